@@ -1,0 +1,193 @@
+import type { FailureKind } from './failure.ts';
+import type { HistogramData } from './histogram.ts';
+import type { IndicatorName } from './indicator.ts';
+import type { PhaseName, Plan } from './plan.ts';
+import type { OperationClass } from './profile.ts';
+import type { Score } from './score.ts';
+import type { Capacity, Operation } from './target.ts';
+
+/**
+ * Everything a run observes, one line of the recording each. Times are milliseconds on the run's clock, seconds are
+ * whole seconds of it, histograms are of microseconds. Bins of the same key add up.
+ */
+export type RunEvent =
+  | Opened
+  | PhaseEntered
+  | Bin
+  | Traffic
+  | Health
+  | Scrape
+  | FaultEvent
+  | Death
+  | Ledger
+  | Note
+  | Closed
+  | Scored;
+
+/** The first line. */
+export interface Opened {
+  readonly kind: 'opened';
+  readonly version: 'recording/1';
+  /** Wall-clock time of the run's 0, ISO 8601. */
+  readonly startedAt: string;
+  readonly plan: Plan;
+  readonly target: TargetFacts;
+  readonly machine: MachineFacts;
+}
+
+/** What is worth knowing of a target; never a secret. */
+export interface TargetFacts {
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  readonly capacity: Capacity;
+  readonly metrics: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly indicators: readonly IndicatorName[];
+  }[];
+}
+
+/** The machine the generator ran on. */
+export interface MachineFacts {
+  readonly stormtest: string;
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+}
+
+export interface PhaseEntered {
+  readonly kind: 'phase';
+  readonly at: number;
+  readonly name: PhaseName;
+  /** Probe only: the share of base load, and whether it is held down or restored. */
+  readonly level?: number;
+  readonly step?: 'hold' | 'observe';
+}
+
+/** What identifies a bin: a second, a scenario, a class of operation and a cohort. */
+export interface BinKey {
+  readonly second: number;
+  readonly scenario: string;
+  readonly class: OperationClass;
+  readonly cohort: string;
+}
+
+/** People, by the second they were due: each is offered once, and ends good, shed, failed or dropped. */
+export interface Bin extends BinKey {
+  readonly kind: 'bin';
+  readonly offered: number;
+  /** Succeeded within the deadline of the class, counted from due. */
+  readonly good: number;
+  /** Good at the first attempt. */
+  readonly first: number;
+  /** Succeeded at all, be it late. */
+  readonly eventual: number;
+  readonly shed: number;
+  /** Never started: the generator had no virtual user to spare. */
+  readonly dropped: number;
+  readonly failed: Readonly<Partial<Record<FailureKind, number>>>;
+  readonly attempts: number;
+  /** From due to success, of everybody who succeeded. */
+  readonly latency: HistogramData;
+}
+
+/** Attempts, by the second in which they ended: what goes over the wire. */
+export interface Traffic extends BinKey {
+  readonly kind: 'traffic';
+  readonly attempts: number;
+  readonly succeeded: number;
+  readonly failed: Readonly<Partial<Record<FailureKind, number>>>;
+  /** From the first byte sent to the answer understood, of attempts that were answered at all. */
+  readonly duration: HistogramData;
+}
+
+/** The generator itself, once a second. */
+export interface Health {
+  readonly kind: 'health';
+  readonly second: number;
+  /** Which of the generator's workers; -1 is the main thread. */
+  readonly worker: number;
+  readonly due: number;
+  readonly started: number;
+  readonly dropped: number;
+  /** From due to the first attempt. */
+  readonly late: HistogramData;
+  /** The longest the worker's loop was away, in milliseconds. */
+  readonly lag: number;
+  readonly inFlight: number;
+  readonly sockets: number;
+  /** Main thread only: of the whole process, CPU seconds used in this second, and resident bytes. */
+  readonly cpu?: number;
+  readonly memory?: number;
+  /** Main thread only: shares of the whole machine, 0..1. */
+  readonly machine?: { readonly busy: number; readonly stolen: number };
+  /** Main thread only: how far the wall clock has moved against the monotonic one since the run began, in ms. */
+  readonly clockDrift?: number;
+}
+
+/** One look at a metrics source. A failed one is a sample too: `up` 0. */
+export interface Scrape {
+  readonly kind: 'scrape';
+  readonly at: number;
+  readonly source: string;
+  readonly up: 0 | 1;
+  readonly took: number;
+  readonly error?: string;
+  readonly indicators: Readonly<Partial<Record<IndicatorName, number>>>;
+  /** Series whose value changed since the last scrape, by name and labels. */
+  readonly series: Readonly<Record<string, number>>;
+  /** Series of the last successful scrape that are not told any more. */
+  readonly gone?: readonly string[];
+}
+
+/** A fault on its way: planned faults are named by their place in the plan. */
+export interface FaultEvent {
+  readonly kind: 'fault';
+  readonly at: number;
+  readonly fault: number;
+  readonly state: 'applied' | 'proven' | 'not proven' | 'lifted' | 'not lifted' | 'not mapped';
+  readonly says: string;
+}
+
+/** A process of the target ended that nobody targeted, seen by whoever started it. */
+export interface Death {
+  readonly kind: 'death';
+  readonly at: number;
+  readonly process: string;
+  readonly says: string;
+}
+
+/** What the target acknowledged, against what it returns afterwards. */
+export interface Ledger {
+  readonly kind: 'ledger';
+  readonly at: number;
+  readonly invariant: 'meetings-kept' | 'no-ghosts';
+  readonly acknowledged: number;
+  readonly checked: number;
+  readonly held: number;
+  /** The first few that did not hold. */
+  readonly broken: readonly string[];
+  /** Checks that got no answer; they prove nothing. */
+  readonly unanswered: number;
+}
+
+export interface Note {
+  readonly kind: 'note';
+  readonly at: number;
+  readonly says: string;
+}
+
+/** The last line before the score. A recording without it was cut off. */
+export interface Closed {
+  readonly kind: 'closed';
+  readonly at: number;
+  readonly reason: 'completed' | 'interrupted' | 'halted' | 'failed';
+  readonly says?: string;
+}
+
+export interface Scored {
+  readonly kind: 'score';
+  readonly score: Score;
+}

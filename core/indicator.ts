@@ -1,0 +1,30 @@
+/**
+ * What a target can tell of itself, under names that mean the same for every target. A preset or the configuration maps
+ * them to the target's own series; profiles and the score speak of them only by these names.
+ */
+export const INDICATORS = {
+  'login.success': { kind: 'counter', unit: 'logins', says: 'logins granted and answered' },
+  'login.refused': { kind: 'counter', unit: 'logins', says: 'logins turned away at the door' },
+  'login.wasted': { kind: 'counter', unit: 'logins', says: 'passwords checked for people who had left' },
+  'login.queue': { kind: 'gauge', unit: 'logins', says: 'logins waiting for their password check' },
+  'login.queue.departed': { kind: 'gauge', unit: 'logins', says: 'of these, logins of people who had left' },
+  'create.success': { kind: 'counter', unit: 'meetings', says: 'meetings created' },
+  'join.success': { kind: 'counter', unit: 'joins', says: 'participants let in' },
+  'chat.success': { kind: 'counter', unit: 'messages', says: 'chat messages passed on' },
+  participants: { kind: 'gauge', unit: 'participants', says: 'participants in meetings' },
+  'database.pool.used': { kind: 'gauge', unit: 'connections', says: 'database connections in use' },
+  'database.pool.waiting': { kind: 'gauge', unit: 'requests', says: 'requests waiting for a database connection' },
+  'requests.active': { kind: 'gauge', unit: 'requests', says: 'requests being worked on' },
+  'eventloop.lag': { kind: 'gauge', unit: 's', says: 'event-loop lag' },
+  'process.cpu': { kind: 'counter', unit: 's', says: 'CPU seconds used' },
+  'process.memory': { kind: 'gauge', unit: 'bytes', says: 'resident memory' },
+  'process.started': { kind: 'gauge', unit: 's', says: 'when the process started, in seconds since 1970' },
+} as const satisfies Readonly<Record<string, Indicator>>;
+
+export type IndicatorName = keyof typeof INDICATORS;
+
+export interface Indicator {
+  readonly kind: 'counter' | 'gauge';
+  readonly unit: string;
+  readonly says: string;
+}

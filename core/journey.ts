@@ -1,0 +1,16 @@
+import type { OperationClass } from './profile.ts';
+import type { Operation } from './target.ts';
+
+export type JourneyName = 'login' | 'meet';
+
+/** What each journey asks of a target, and the classes its steps count in; the walks are in generators/journeys. */
+export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
+  login: { needs: ['login'], classes: ['login'] },
+  meet: { needs: ['login', 'createMeeting', 'join', 'chat'], classes: ['join', 'chat', 'create'] },
+};
+
+interface JourneyFacts {
+  readonly needs: readonly Operation[];
+  /** The first is the one that arrivals the generator had to drop are counted in. */
+  readonly classes: readonly [OperationClass, ...OperationClass[]];
+}

@@ -1,0 +1,78 @@
+import { SURVIVAL } from '../constants.ts';
+import { arrivalsIn, type Curve, peakRate, type Segment, steady } from '../curve.ts';
+import { JOURNEYS } from '../journey.ts';
+import { type Pace, type Phase, type PlannedHabits, type PlannedScenario, phaseOf } from '../plan.ts';
+import type { Profile, Scenario, Stage } from '../profile.ts';
+import { paced } from './phases.ts';
+import type { PlanRequest } from './request.ts';
+
+/** What the profile's rates and counts are to be multiplied by. */
+export function scaleOf(profile: Profile, request: PlanRequest, phases: readonly Phase[], pace: Pace): number {
+  if (request.scale !== undefined) return request.scale;
+  const storm = phaseOf({ phases }, 'storm');
+  const hit = profile.scenarios.filter(({ role }) => role !== 'bystander');
+  if (request.users !== undefined) {
+    const people = hit.flatMap((scenario) =>
+      curveOf(scenario, 1, pace, phases).map((s) => arrivalsIn(within(s, storm))),
+    );
+    return request.users / people.reduce((a, b) => a + b, 0);
+  }
+  const base = hit.find(({ role }) => role === 'base');
+  if (!base || base.executor === 'ramping-vus') return 1;
+  const rate = base.executor === 'constant-arrival-rate' ? base.rate : base.startRate;
+  if (request.baseRate !== undefined) return request.baseRate / rate;
+  const [stormed] = JOURNEYS[base.journey].classes;
+  const declared = request.capacity?.[stormed];
+  return declared === undefined ? 1 : (SURVIVAL.baseShare * declared) / rate;
+}
+
+/** The part of a segment that lies in a phase. */
+function within(segment: Segment, phase: Phase): Segment {
+  const [from, to] = [Math.max(segment.from, phase.from), Math.min(segment.to, phase.to)];
+  if (to <= from) return steady(from, from, 0);
+  const at = (ms: number) =>
+    segment.startRate + ((ms - segment.from) / (segment.to - segment.from)) * (segment.endRate - segment.startRate);
+  return { from, to, startRate: at(from), endRate: at(to) };
+}
+
+/** Draws the curve of a scenario and bounds its virtual users. */
+export function plannedScenario(
+  scenario: Scenario,
+  scale: number,
+  pace: Pace,
+  phases: readonly Phase[],
+  habits: PlannedHabits,
+): PlannedScenario {
+  const curve = curveOf(scenario, scale, pace, phases);
+  const peak = peakRate([curve]);
+  const open = scenario.executor !== 'ramping-vus';
+  const steps = JOURNEYS[scenario.journey].classes.length;
+  const needed = open ? Math.ceil((peak * habits.horizon * steps) / 1_000) + 10 : Math.ceil(peak);
+  return {
+    name: scenario.name,
+    journey: scenario.journey,
+    cohort: scenario.cohort,
+    role: scenario.role,
+    model: open ? 'open' : 'closed',
+    curve,
+    maxVUs: (open ? scenario.maxVUs : undefined) ?? needed,
+    signedIn: Math.ceil((scenario.signedIn ?? 0) * Math.max(1, scale)),
+  };
+}
+
+function curveOf(scenario: Scenario, scale: number, pace: Pace, phases: readonly Phase[]): Curve {
+  const storm = phaseOf({ phases }, 'storm');
+  const [from, to] = scenario.role === 'storm' ? [storm.from, storm.to] : [0, phaseOf({ phases }, 'recovery').to];
+  if (scenario.executor === 'constant-arrival-rate') return [steady(from, to, scenario.rate * scale)];
+  const start = scenario.executor === 'ramping-vus' ? scenario.startVUs : scenario.startRate;
+  return staged(from, start * scale, scenario.stages, scale, pace);
+}
+
+function staged(from: number, start: number, stages: readonly Stage[], scale: number, pace: Pace): Segment[] {
+  let [at, rate] = [from, start];
+  return stages.map((stage) => {
+    const segment = { from: at, to: at + paced(stage.duration, pace), startRate: rate, endRate: stage.target * scale };
+    [at, rate] = [segment.to, segment.endRate];
+    return segment;
+  });
+}

@@ -1,0 +1,77 @@
+import { JOURNEYS } from '../journey.ts';
+import { Mistakes } from '../mistake.ts';
+import { type Cohort, IMPOSTORS, type Plan, type PlannedHabits, type Uncovered } from '../plan.ts';
+import type { Profile, Scenario } from '../profile.ts';
+import type { ComponentName } from '../score.ts';
+import { OPERATIONS, type Operation } from '../target.ts';
+import { boundsOf } from './bounds.ts';
+import { plannedHabits } from './habits.ts';
+import { plannedScenario, scaleOf } from './load.ts';
+import { phasesOf, plannedFaults, probePlan, scoredClasses, scoringWindows } from './phases.ts';
+import { mistakesOfRequest, type PlanRequest } from './request.ts';
+import { mistakesOfPlan } from './soundness.ts';
+
+/** Makes a profile ready to run; pure. Throws all mistakes of the request at once. */
+export function plan(profile: Profile, request: PlanRequest = {}): Plan {
+  const mistakes = [...mistakesOfRequest(request)];
+  if (mistakes.length > 0) throw new Mistakes(mistakes);
+  const pace = request.pace ?? 'quick';
+  const habits = plannedHabits(profile.habits);
+  const windows = scoringWindows(profile, pace, habits);
+  const phases = phasesOf(profile, pace, windows);
+  const offered = request.operations ?? OPERATIONS;
+  const { covered, uncovered } = coverage(profile, offered);
+  const scale = scaleOf(profile, request, phases, pace);
+  const scenarios = covered.map((scenario) => plannedScenario(scenario, scale, pace, phases, habits));
+  const classes = scoredClasses(profile);
+  const probe = probePlan(classes, habits, windows);
+  const made: Plan = {
+    version: 'plan/1',
+    profile,
+    seed: request.seed ?? 1,
+    pace,
+    scale,
+    phases,
+    scenarios,
+    uncovered,
+    habits,
+    classes,
+    cohorts: cohortsOf(covered, habits),
+    components: componentsOf(covered, offered),
+    capacity: request.capacity ?? {},
+    faults: plannedFaults(profile, pace, phases),
+    windows,
+    probe,
+    bounds: boundsOf(scenarios, phases, probe, habits),
+  };
+  const unsound = [...mistakesOfPlan(made)];
+  if (unsound.length > 0) throw new Mistakes(unsound);
+  return made;
+}
+
+function coverage(profile: Profile, offered: readonly Operation[]) {
+  const lacks = (scenario: Scenario) => JOURNEYS[scenario.journey].needs.filter((need) => !offered.includes(need));
+  const covered = profile.scenarios.filter((scenario) => lacks(scenario).length === 0);
+  const uncovered: Uncovered[] = profile.scenarios
+    .filter((scenario) => lacks(scenario).length > 0)
+    .map((scenario) => ({ scenario: scenario.name, lacks: lacks(scenario) }));
+  return { covered, uncovered };
+}
+
+function cohortsOf(scenarios: readonly Scenario[], habits: PlannedHabits): Cohort[] {
+  const names = new Map(
+    scenarios.map(({ cohort, role }) => [cohort, role === 'bystander' ? 'bystander' : 'primary'] as const),
+  );
+  const cohorts: Cohort[] = [...names].map(([name, role]) => ({ name, role }));
+  const signsIn = scenarios.some(({ journey }) => journey === 'login');
+  return habits.wrongPassword > 0 && signsIn ? [...cohorts, { name: IMPOSTORS, role: 'impostor' }] : cohorts;
+}
+
+function componentsOf(scenarios: readonly Scenario[], offered: readonly Operation[]): ComponentName[] {
+  const bystanders = scenarios.some(({ role }) => role === 'bystander');
+  const creates = scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('create'));
+  const optional: ComponentName[] = [];
+  if (bystanders) optional.push('isolate');
+  if (creates && offered.includes('findMeeting')) optional.push('durable');
+  return ['absorb', 'recover', ...optional, 'floor'];
+}

@@ -1,0 +1,162 @@
+import type { Duration } from './duration.ts';
+import type { IndicatorName } from './indicator.ts';
+import type { JourneyName } from './journey.ts';
+
+/** An incident written down as data: who arrives, how fast, what breaks, what proves it. No code. */
+export interface Profile {
+  readonly name: string;
+  readonly title: string;
+  readonly incident: Incident;
+  /** Phase lengths at natural pace. */
+  readonly phases: { readonly baseline: Duration; readonly storm: Duration; readonly recovery: Duration };
+  readonly classes: Readonly<Partial<Record<OperationClass, ClassTerms>>>;
+  readonly habits: Habits;
+  readonly scenarios: readonly Scenario[];
+  readonly faults: readonly Fault[];
+  readonly promises: readonly Promised[];
+  readonly mechanism: Mechanism;
+  readonly answers: KnownAnswers;
+}
+
+/** The classes a step can count in. */
+export type OperationClass = 'login' | 'create' | 'join' | 'media' | 'chat' | 'record' | 'search' | 'assets' | 'ticket';
+
+/** What an operation must do to be good, and how much it counts. */
+export interface ClassTerms {
+  /** How soon, counted from due, it must have succeeded. */
+  readonly deadline: Duration;
+  /** Its part in the quality of the primary cohorts; without it, bystanders alone are judged on it, all alike. */
+  readonly weight?: number;
+}
+
+export interface Incident {
+  /** `2020-03`, `2018-12`, `2013/2015`: as exact as the source is. */
+  readonly date: string;
+  readonly trigger: string;
+  readonly damage: string;
+  /** The section of the source document. */
+  readonly source: string;
+  /** Documented figures, each beside what a run measures of the same thing. */
+  readonly figures: readonly Figure[];
+}
+
+/** A documented figure and the measurement of a run that stands beside it. */
+export interface Figure {
+  readonly what: string;
+  readonly documented: string;
+  readonly measured: Measurement;
+}
+
+/**
+ * What a report can set beside a documented figure: the storm's arrivals over the baseline's, the share of the storm's
+ * people who got what they came for, or how long the damage lasted after the storm.
+ */
+export type Measurement = 'load-factor' | 'served-share' | 'damage-lasted';
+
+/** How people behave when a system does not answer, or turns them away. */
+export interface Habits {
+  /** How long one attempt is waited for. */
+  readonly patience: Duration;
+  /** The share of logins that carry a wrong password, and must be denied. */
+  readonly wrongPassword: number;
+  /** Shares add up to 1; who does what is drawn from the seed. */
+  readonly retries: readonly Retry[];
+}
+
+/**
+ * How somebody tries again, at most `attempts` times in all: at once, after a fixed pause, or backing off by doubling
+ * from `base` to `cap`, each pause drawn between 0 and its length (full jitter). Who honours Retry-After waits as long
+ * as told, and gives up when told to wait longer than `cap`.
+ */
+export type Retry =
+  | { readonly share: number; readonly kind: 'immediate'; readonly attempts: number }
+  | { readonly share: number; readonly kind: 'fixed'; readonly attempts: number; readonly delay: Duration }
+  | {
+      readonly share: number;
+      readonly kind: 'exponential';
+      readonly attempts: number;
+      readonly base: Duration;
+      readonly cap: Duration;
+      readonly honoursRetryAfter: boolean;
+    };
+
+/**
+ * Who arrives: a journey, a load and a role.
+ * - `base`: from warm-up through recovery; the probe cuts it
+ * - `storm`: during the storm only
+ * - `bystander`: like base, but nobody targeted it and the probe leaves it alone; a cohort of its own
+ */
+export type Scenario = Load & {
+  readonly name: string;
+  readonly journey: JourneyName;
+  readonly cohort: string;
+  readonly role: 'base' | 'storm' | 'bystander';
+  /** So many people sign in before the run begins, and walk the journey in turn. */
+  readonly signedIn?: number;
+};
+
+/** k6's executors under k6's names: open models by arrival rate (per second), and the closed model, never scored. */
+export type Load =
+  | { readonly executor: 'constant-arrival-rate'; readonly rate: number; readonly maxVUs?: number }
+  | {
+      readonly executor: 'ramping-arrival-rate';
+      readonly startRate: number;
+      readonly stages: readonly Stage[];
+      readonly maxVUs?: number;
+    }
+  | { readonly executor: 'ramping-vus'; readonly startVUs: number; readonly stages: readonly Stage[] };
+
+/** Reach `target` linearly over `duration`; at quick pace divided like the phases. */
+export interface Stage {
+  readonly duration: Duration;
+  readonly target: number;
+}
+
+/** The places of a target a fault can be put in. */
+export type ServiceName = 'edge' | 'auth' | 'signalling' | 'media' | 'database' | 'recordings' | 'cdn' | 'support';
+
+/** Something broken on purpose, `after` the storm began and for `lasting`. */
+export interface Fault {
+  readonly service: ServiceName;
+  readonly after: Duration;
+  readonly lasting: Duration;
+  readonly toxic: { readonly type: 'latency'; readonly latency: number; readonly jitter: number };
+}
+
+/** What the target must keep during the storm, on at least 100 samples: a share of one class that succeeds in time. */
+export interface Promised {
+  readonly class: OperationClass;
+  readonly cohort: string;
+  readonly atLeast: number;
+}
+
+/** What the target's own metrics must show for the death to be the documented one: a mean, or a ratio of means. */
+export interface Mechanism {
+  readonly says: string;
+  readonly during: 'storm' | 'recovery';
+  readonly indicator: IndicatorName;
+  readonly over?: IndicatorName;
+  readonly atLeast: number;
+}
+
+/** How the reference target must end: its weak variant by this gate, and the hardened one alive. */
+export interface KnownAnswers {
+  readonly weak: string;
+  readonly gate: GateName;
+  /** How it does not recover, where the gate is that. */
+  readonly endings?: readonly Ending[];
+}
+
+/**
+ * How a target does not recover: by itself under less load, not even under none, by answering nothing at all, or in a
+ * way that nobody probed.
+ */
+export type Ending = 'METASTABLE' | 'STUCK' | 'DOWN' | 'UNPROBED';
+
+export type GateName =
+  | 'not-recovered'
+  | 'unplanned-death'
+  | 'data-lost'
+  | 'wrongly-granted'
+  | 'bystanders'
+  | 'promises';

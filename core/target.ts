@@ -1,0 +1,59 @@
+import type { IndicatorName } from './indicator.ts';
+import type { Person } from './person.ts';
+import type { OperationClass } from './profile.ts';
+import type { Transport } from './transport.ts';
+
+/** A conferencing system under test, seen through what its users can do with it and what it tells of itself. */
+export interface Target {
+  readonly name: string;
+  /** What its users can do; journeys that need more are reported as not covered. */
+  readonly operations: readonly Operation[];
+  /** What the owner holds it to; classes left out are judged by the target's own best (self-relative). */
+  readonly capacity: Capacity;
+  readonly metrics: readonly MetricsSource[];
+  client(io: Transport, person: Person): Client;
+}
+
+/** Arrivals per second for login, create, ticket …; concurrent participants for join and media. */
+export type Capacity = Readonly<Partial<Record<OperationClass, number>>>;
+
+export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'join', 'chat'] as const;
+
+export type Operation = (typeof OPERATIONS)[number];
+
+/** One virtual user's view of a target. What the target lacks is absent; what goes wrong is thrown as a Failure. */
+export interface Client {
+  /** Signs the person in; throws a Failure of kind `denied` when the target does not accept the password. */
+  login?(): Promise<void>;
+  createMeeting?(name: string): Promise<Meeting>;
+  /** What the target knows of a meeting, or undefined when it knows of none. */
+  findMeeting?(id: string): Promise<Meeting | undefined>;
+  join?(meeting: Meeting): Promise<Participation>;
+  /** The same person, signed in as they are now, over another transport: one session, another visit. */
+  elsewhere(io: Transport): Client;
+}
+
+export interface Meeting {
+  readonly id: string;
+  /** How many are in it, where the target tells. */
+  readonly participants?: number;
+}
+
+/** A seat in a meeting. */
+export interface Participation {
+  /** Says something and waits until the target has passed it on. */
+  chat?(text: string): Promise<void>;
+  /** Goes, whatever the target says to it; never rejects with a Failure. */
+  leave(): Promise<void>;
+}
+
+/** Where a target's own Prometheus metrics are, and which of its series are the indicators stormtest knows by name. */
+export interface MetricsSource {
+  readonly name: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Accept a certificate nobody vouches for. */
+  readonly insecure?: boolean;
+  /** Indicator by selector: `login.queue: auth_queue_length{pool="hash"}`; series that match are added up. */
+  readonly indicators: Readonly<Partial<Record<IndicatorName, string>>>;
+}

@@ -1,0 +1,40 @@
+/**
+ * How adapters reach a target. There is one implementation for Node and one for k6, so adapters and journeys are the
+ * same code in both and import nothing of either. Every call ends within the patience of the virtual user that makes
+ * it; whatever goes wrong on the way is thrown as a Failure.
+ */
+export interface Transport {
+  http(request: HttpRequest): Promise<Answer>;
+  websocket(url: string, options?: WebSocketOptions): Promise<Socket>;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers?: Headers;
+  readonly body?: string;
+}
+
+/** Header names in lower case. */
+export type Headers = Readonly<Record<string, string>>;
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** All values of a header, its name in lower case; empty when absent. */
+  header(name: string): readonly string[];
+}
+
+export interface WebSocketOptions {
+  readonly headers?: Headers;
+  readonly protocols?: readonly string[];
+}
+
+/** An open WebSocket; text messages only. */
+export interface Socket {
+  send(text: string): void;
+  /** The next message in order of arrival; throws a Failure when the socket closes or patience runs out. */
+  next(): Promise<string>;
+  close(): void;
+}

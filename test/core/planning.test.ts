@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { arrivalsIn } from '../../core/curve.ts';
+import { Mistakes } from '../../core/mistake.ts';
+import { type PlannedScenario, phaseOf } from '../../core/plan.ts';
+import { plan } from '../../core/planning/plan.ts';
+import type { PlanRequest } from '../../core/planning/request.ts';
+import { loginStorm } from '../../profiles/login-storm.ts';
+
+const arrivals = ({ curve }: PlannedScenario) => curve.reduce((sum, segment) => sum + arrivalsIn(segment), 0);
+const named = (made: ReturnType<typeof plan>, name: string) => {
+  const scenario = made.scenarios.find((candidate) => candidate.name === name);
+  if (!scenario) throw new Error(`no scenario ${name}`);
+  return scenario;
+};
+const mistakesOf = (request: PlanRequest): string => {
+  try {
+    plan(loginStorm, request);
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(Mistakes);
+    return (thrown as Mistakes).message;
+  }
+  return '';
+};
+
+describe('phases', () => {
+  test('follow each other without a gap, and quick pace keeps the windows of the score', () => {
+    const { phases, windows } = plan(loginStorm);
+    expect(phases.map(({ name }) => name)).toEqual(['warm-up', 'baseline', 'storm', 'recovery']);
+    for (const [i, phase] of phases.entries()) expect(phase.from).toBe(phases[i - 1]?.to ?? 0);
+    expect(windows).toEqual({ stretch: 6_000, mean: 3_000, objective: 3_000, rto: 12_000, floor: 5_000 });
+  });
+
+  test('natural pace has the lengths of the score', () => {
+    const made = plan(loginStorm, { pace: 'natural' });
+    const lengths = made.phases.map(({ from, to }) => to - from);
+    expect(lengths).toEqual([10_000, 60_000, 72_000, 120_000]);
+    expect(made.windows.rto).toBe(60_000);
+  });
+
+  test('recovery is never shorter than two RTOs', () => {
+    const made = plan(loginStorm, { pace: 'quick' });
+    const { from, to } = phaseOf(made, 'recovery');
+    expect(to - from).toBeGreaterThanOrEqual(2 * made.windows.rto);
+  });
+});
+
+describe('size', () => {
+  test('the storm with the base load is ten times the base load', () => {
+    const made = plan(loginStorm);
+    const base = named(made, 'daily-logins').curve[0]?.startRate ?? 0;
+    expect((named(made, 'storm').curve.at(-1)?.endRate ?? 0) + base).toBe(10 * base);
+  });
+
+  test('--scale multiplies every rate and the people who are there before', () => {
+    const [once, thrice] = [plan(loginStorm), plan(loginStorm, { scale: 3 })];
+    for (const { name } of once.scenarios) {
+      expect(arrivals(named(thrice, name))).toBeCloseTo(3 * arrivals(named(once, name)), 6);
+    }
+    expect(named(thrice, 'meetings').signedIn).toBe(3 * named(once, 'meetings').signedIn);
+  });
+
+  test('--users sets how many people are hit during the storm', () => {
+    const made = plan(loginStorm, { users: 10_000 });
+    const { from, to } = phaseOf(made, 'storm');
+    const base = named(made, 'daily-logins').curve[0]?.startRate ?? 0;
+    const hit = arrivals(named(made, 'storm')) + (base * (to - from)) / 1_000;
+    expect(hit).toBeCloseTo(10_000, 3);
+  });
+
+  test('--base-rate is the rate of the base load', () => {
+    expect(named(plan(loginStorm, { baseRate: 40 }), 'daily-logins').curve[0]?.startRate).toBeCloseTo(40, 9);
+  });
+
+  test('a declared capacity sets the size, so that the storm goes beyond it and the base load well below', () => {
+    const made = plan(loginStorm, { capacity: { login: 400 } });
+    expect(named(made, 'daily-logins').curve[0]?.startRate).toBeCloseTo(0.28 * 400, 9);
+    expect(made.bounds.peakRate).toBeGreaterThan(2 * 400);
+  });
+});
+
+describe('what a target lacks', () => {
+  test('is left out, named, and not judged on', () => {
+    const made = plan(loginStorm, { operations: ['login'] });
+    expect(made.uncovered).toEqual([{ scenario: 'meetings', lacks: ['createMeeting', 'join', 'chat'] }]);
+    expect(made.components).toEqual(['absorb', 'recover', 'floor']);
+    expect(made.cohorts.map(({ name }) => name)).toEqual(['everybody', 'impostors']);
+  });
+
+  test('a whole target is judged on everything', () => {
+    expect(plan(loginStorm).components).toEqual(['absorb', 'recover', 'isolate', 'durable', 'floor']);
+  });
+});
+
+describe('mistakes', () => {
+  test('of a request come all at once, each with its place and a mend', () => {
+    const says = mistakesOf({ scale: -1, users: Number.NaN, seed: 1.5, capacity: { login: 0 } });
+    expect(says.split('\n')).toHaveLength(5);
+    for (const place of ['--scale:', '--users:', '--seed:', 'capacity.login:', '--scale, --users:'])
+      expect(says).toContain(place);
+  });
+
+  test('a base load above 30 % of capacity is refused: nothing could recover', () => {
+    expect(mistakesOf({ baseRate: 40, capacity: { login: 100 } })).toMatch(/more than 30 %.*--base-rate 28/);
+  });
+
+  test('a base load too small for quick windows is refused, and natural pace takes it', () => {
+    expect(mistakesOf({ baseRate: 5 })).toContain('--pace natural');
+    expect(mistakesOf({ baseRate: 5, pace: 'natural' })).toBe('');
+  });
+
+  test('an absurd rate is refused', () => {
+    expect(mistakesOf({ scale: 1e6 })).toContain('arrivals/s at the peak');
+  });
+
+  test('a target that offers nothing of what is stormed is refused', () => {
+    expect(mistakesOf({ operations: ['join'] })).toMatch(/offers none .*login/);
+  });
+});
+
+test('a plan is plain data: it survives being written down', () => {
+  const made = plan(loginStorm, { seed: 9, capacity: { login: 90 } });
+  expect(JSON.parse(JSON.stringify(made))).toEqual(made);
+});
+
+test('the bounds hold the whole run, the probe included', () => {
+  const made = plan(loginStorm);
+  const { hold, observe, levels } = made.probe;
+  expect(made.bounds.length).toBeGreaterThanOrEqual(phaseOf(made, 'recovery').to + levels.length * (hold + observe));
+  expect(hold).toBeGreaterThanOrEqual(5_000 + made.habits.longestRetryDelay);
+});

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { describe } from 'vitest';
+
+/** Programs the tests use for real when they are there; tools/install brings them all. */
+const PARTS = {
+  prometheus: { program: 'prometheus' },
+  chromium: { program: 'chromium' },
+  nginx: { program: 'nginx' },
+} as const;
+
+type Part = keyof typeof PARTS;
+
+/**
+ * Describes tests that need a real part. Without it they are skipped by name, and fail when STORMTEST_REQUIRE_REAL is 1,
+ * as in CI.
+ */
+export function describeWith(part: Part, name: string, tests: () => void): void {
+  const missing = pathOf(part) === undefined;
+  const required = process.env.STORMTEST_REQUIRE_REAL === '1';
+  describe.skipIf(missing && !required)(missing ? `${name} (needs ${part})` : name, tests);
+}
+
+/** Where a part is, or undefined. */
+export function pathOf(part: Part): string | undefined {
+  const { program } = PARTS[part];
+  try {
+    const path = execFileSync('sh', ['-c', `command -v ${program} || command -v /usr/sbin/${program}`], {
+      encoding: 'utf8',
+    }).trim();
+    return existsSync(path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
