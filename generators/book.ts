@@ -1,0 +1,128 @@
+import type { Bin, BinKey, Health, Traffic } from '../core/event.ts';
+import type { FailureKind } from '../core/failure.ts';
+import { Histogram } from '../core/histogram.ts';
+
+/** How one person's operation ended. `pending` people are still at it. */
+export interface Ending {
+  readonly outcome: 'good' | 'late' | FailureKind;
+  readonly attempts: number;
+  /** From due to success, in milliseconds, if there was one. */
+  readonly latency: number | undefined;
+}
+
+/**
+ * Where a worker writes what happened, folded into one-second bins. Taking them out leaves the book empty: bins of the
+ * same key add up, so a second may be told in several parts.
+ */
+export class Book {
+  readonly #bins = new Map<string, BinDraft>();
+  readonly #traffic = new Map<string, TrafficDraft>();
+  readonly #late = new Histogram();
+  #due = 0;
+  #started = 0;
+  #dropped = 0;
+
+  /** Somebody was due; `late` says by how many milliseconds they started late, undefined that they never started. */
+  arrived(late: number | undefined): void {
+    this.#due += 1;
+    if (late === undefined) {
+      this.#dropped += 1;
+      return;
+    }
+    this.#started += 1;
+    this.#late.record(late * 1_000);
+  }
+
+  offered(key: BinKey): void {
+    this.#bin(key).offered += 1;
+  }
+
+  dropped(key: BinKey): void {
+    const bin = this.#bin(key);
+    bin.offered += 1;
+    bin.dropped += 1;
+  }
+
+  /** The generator could not go on with somebody it had started. */
+  lost(key: BinKey): void {
+    this.#dropped += 1;
+    this.#bin(key).dropped += 1;
+  }
+
+  ended(key: BinKey, { outcome, attempts, latency }: Ending): void {
+    const bin = this.#bin(key);
+    bin.attempts += attempts;
+    if (latency !== undefined) {
+      bin.eventual += 1;
+      bin.latency.record(latency * 1_000);
+    }
+    if (outcome === 'good') {
+      bin.good += 1;
+      if (attempts === 1) bin.first += 1;
+    } else if (outcome === 'shed') bin.shed += 1;
+    else bin.failed[outcome] = (bin.failed[outcome] ?? 0) + 1;
+  }
+
+  /** An attempt ended in the second of `key`; `took` in milliseconds. */
+  attempted(key: BinKey, failure: FailureKind | undefined, took: number): void {
+    const traffic = this.#trafficOf(key);
+    traffic.attempts += 1;
+    if (failure === undefined) traffic.succeeded += 1;
+    else traffic.failed[failure] = (traffic.failed[failure] ?? 0) + 1;
+    if (failure === undefined || ANSWERED.has(failure)) traffic.duration.record(took * 1_000);
+  }
+
+  /** Takes out all bins so far. */
+  takeBins(): (Bin | Traffic)[] {
+    const bins = [...this.#bins.values()].map((bin): Bin => ({ ...bin, latency: bin.latency.data() }));
+    const traffic = [...this.#traffic.values()].map((bin): Traffic => ({ ...bin, duration: bin.duration.data() }));
+    this.#bins.clear();
+    this.#traffic.clear();
+    return [...bins, ...traffic];
+  }
+
+  /** Takes out the counts of arrivals so far, for the generator's health. */
+  takeArrivals(): Pick<Health, 'due' | 'started' | 'dropped' | 'late'> {
+    const taken = { due: this.#due, started: this.#started, dropped: this.#dropped, late: this.#late.data() };
+    this.#due = 0;
+    this.#started = 0;
+    this.#dropped = 0;
+    this.#late.clear();
+    return taken;
+  }
+
+  #bin(key: BinKey): BinDraft {
+    const name = nameOf(key);
+    let bin = this.#bins.get(name);
+    if (!bin) {
+      bin = { kind: 'bin', ...key, ...EMPTY, failed: {}, latency: new Histogram() };
+      this.#bins.set(name, bin);
+    }
+    return bin;
+  }
+
+  #trafficOf(key: BinKey): TrafficDraft {
+    const name = nameOf(key);
+    let traffic = this.#traffic.get(name);
+    if (!traffic) {
+      traffic = { kind: 'traffic', ...key, attempts: 0, succeeded: 0, failed: {}, duration: new Histogram() };
+      this.#traffic.set(name, traffic);
+    }
+    return traffic;
+  }
+}
+
+type Draft<T, Times extends keyof T> = { -readonly [K in Exclude<keyof T, Times | 'failed'>]: T[K] } & {
+  readonly [K in Times]: Histogram;
+} & { readonly failed: Partial<Record<FailureKind, number>> };
+type BinDraft = Draft<Bin, 'latency'>;
+type TrafficDraft = Draft<Traffic, 'duration'>;
+
+const EMPTY = { offered: 0, good: 0, first: 0, eventual: 0, shed: 0, dropped: 0, attempts: 0 } as const;
+
+/** Failures that are answers of the target, so that their duration says something of it. */
+const ANSWERED: ReadonlySet<FailureKind> = new Set(['shed', 'denied', 'granted', 'status', 'protocol']);
+
+function nameOf({ second, scenario, class: name, cohort }: BinKey): string {
+  return `${second}/${scenario}/${name}/${cohort}`;
+}

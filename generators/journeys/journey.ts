@@ -1,0 +1,14 @@
+import type { Client, Meeting, Participation } from '../../core/target.ts';
+import type { VirtualUser } from '../virtual-user.ts';
+
+/** What a virtual user does. Journeys know nothing of Node, so that other engines can walk them too. */
+export interface Journey {
+  /** What people who are signed in when the run begins have done before; gives the meeting they opened, if any. */
+  readonly prepare?: (client: Equipped, meetingName: string) => Promise<Meeting>;
+  readonly walk: (vu: VirtualUser) => Promise<void>;
+}
+
+/** A client with every operation: the plan leaves out journeys that need one the target lacks. */
+export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere'>> {
+  join(meeting: Meeting): Promise<Required<Participation>>;
+}

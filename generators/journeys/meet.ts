@@ -1,0 +1,29 @@
+import type { Journey } from './journey.ts';
+
+/** One visit in four opens a meeting of its own; the others go to one that is there. */
+const OWN_MEETING = 0.25;
+
+/** Somebody who is signed in goes to a meeting, says something, hears it come back, and leaves. */
+export const meet: Journey = {
+  async prepare(client, meetingName) {
+    await client.login();
+    return client.createMeeting(meetingName);
+  },
+
+  async walk(vu) {
+    const room = vu.rooms[Math.floor(vu.draw('room') * vu.rooms.length)];
+    const meeting = !room || vu.draw('own meeting') < OWN_MEETING ? await opened() : room;
+    const seat = await vu.step('join', () => vu.client.join(meeting));
+    try {
+      await vu.step('chat', () => seat.chat('Can everybody hear me?'));
+    } finally {
+      await seat.leave();
+    }
+
+    async function opened() {
+      const own = await vu.step('create', () => vu.client.createMeeting(vu.meetingName()));
+      vu.acknowledged(own);
+      return own;
+    }
+  },
+};

@@ -1,0 +1,36 @@
+/** Calls `work` about every millisecond, and measures how late the loop is about it. */
+export interface Pacer {
+  /** The longest the loop was away since this was last asked, in milliseconds. */
+  takeLag(): number;
+  stop(): void;
+}
+
+const PERIOD = 1;
+
+/**
+ * Starts a pacer. One re-armed timer for all arrivals: a timer each would fire early and late. It is armed anew after
+ * the work, so that a slow machine is given fewer ticks instead of a backlog of them.
+ */
+export function pacer(work: () => void): Pacer {
+  let lag = 0;
+  let last = performance.now();
+  let timer: NodeJS.Timeout;
+  const tick = () => {
+    const now = performance.now();
+    lag = Math.max(lag, now - last - PERIOD);
+    last = now;
+    work();
+    timer = setTimeout(tick, PERIOD);
+  };
+  timer = setTimeout(tick, PERIOD);
+  return {
+    takeLag() {
+      const worst = Math.max(lag, performance.now() - last - PERIOD);
+      lag = 0;
+      return Math.max(0, worst);
+    },
+    stop() {
+      clearTimeout(timer);
+    },
+  };
+}

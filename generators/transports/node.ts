@@ -1,0 +1,38 @@
+import type { Answer, HttpRequest, Socket, Transport, WebSocketOptions } from '../../core/transport.ts';
+import { httpWire } from './http.ts';
+import { websocketWire } from './websocket.ts';
+import type { Patience, Reach, Wire } from './wire.ts';
+
+/** HTTP and WebSocket for one worker, shared by all its virtual users. */
+export function nodeWire(reach: Reach): Wire {
+  const [http, websocket] = [httpWire(reach), websocketWire(reach)];
+  return {
+    http: http.http,
+    websocket: websocket.websocket,
+    get sockets() {
+      return http.connections + websocket.open;
+    },
+    close() {
+      http.close();
+      websocket.close();
+    },
+  };
+}
+
+/** One virtual user's Transport: every call ends when the person's patience with the current step does. */
+export class PatientTransport implements Transport, Patience {
+  giveUpAt = Number.POSITIVE_INFINITY;
+  readonly #wire: Wire;
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  http(request: HttpRequest): Promise<Answer> {
+    return this.#wire.http(request, this.giveUpAt);
+  }
+
+  websocket(url: string, options: WebSocketOptions = {}): Promise<Socket> {
+    return this.#wire.websocket(url, options, this);
+  }
+}

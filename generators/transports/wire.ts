@@ -1,0 +1,23 @@
+import type { Answer, HttpRequest, Socket, WebSocketOptions } from '../../core/transport.ts';
+
+/** A Transport without patience of its own: every call is told when to give up, on the clock of `performance.now()`. */
+export interface Wire {
+  http(request: HttpRequest, giveUpAt: number): Promise<Answer>;
+  websocket(url: string, options: WebSocketOptions, patience: Patience): Promise<Socket>;
+  /** Connections that are open now. */
+  readonly sockets: number;
+  close(): void;
+}
+
+/** When somebody stops waiting; it moves as their steps go on. */
+export interface Patience {
+  readonly giveUpAt: number;
+}
+
+/** Where connections may go, and how far to trust the other end. */
+export interface Reach {
+  /** Names that resolve to any other address than loopback are refused. */
+  readonly loopbackOnly: boolean;
+  /** Accept certificates nobody vouches for. */
+  readonly insecureTls: boolean;
+}

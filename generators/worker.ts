@@ -1,0 +1,59 @@
+import type { MessagePort } from 'node:worker_threads';
+import { Failure } from '../core/failure.ts';
+import type { Meeting, Target } from '../core/target.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+import type { People } from './people.ts';
+import { NotReady } from './residents.ts';
+import { Shard } from './shard.ts';
+import type { Wire } from './transports/wire.ts';
+import { verified } from './verification.ts';
+
+/** What the composition root makes of a setting in the worker's own thread. */
+export interface Equipment {
+  readonly target: Target;
+  readonly people: People;
+  readonly wire: Wire;
+}
+
+/** The worker's side of the load: makes its shard ready, then does as the main thread says. */
+export async function serve(port: MessagePort, { plan, share }: WorkerSetup, equipment: Equipment): Promise<void> {
+  const { target, people, wire } = equipment;
+  const tell = (message: FromWorker) => port.postMessage(message);
+  const fail = (error: unknown) => tell({ did: 'fail', error });
+  const acknowledged: Meeting[] = [];
+  const shard = new Shard({
+    ...{ plan, share, target, people, wire, fail },
+    emit: (events) => tell({ did: 'observe', events, acknowledged: acknowledged.splice(0) }),
+    acknowledged: (meeting) => acknowledged.push(meeting),
+  });
+  const verify = async ({ meetings, acknowledged: all, at }: ToWorker & { do: 'verify' }) => {
+    const residents = [...shard.residents.values()].flat();
+    try {
+      tell({
+        did: 'verified',
+        ledgers: await verified({ target, wire, people, residents, meetings, acknowledged: all, at }),
+      });
+    } catch (thrown) {
+      // The asker could not even sign in: nothing is known, and an empty answer says so.
+      if (thrown instanceof Failure) tell({ did: 'verified', ledgers: [] });
+      else fail(thrown);
+    }
+  };
+  const obey = async (message: ToWorker) => {
+    if (message.do === 'begin') shard.begin(message.began);
+    else if (message.do === 'prolong') shard.prolong(message.scenario, message.curve);
+    else if (message.do === 'verify') await verify(message);
+    else {
+      await shard.drain(message.do === 'drain' ? message.limit : 0);
+      tell({ did: 'stopped' });
+    }
+  };
+  try {
+    await shard.prepare();
+  } catch (thrown) {
+    if (thrown instanceof NotReady) return tell({ did: 'not ready', says: thrown.message });
+    throw thrown;
+  }
+  port.on('message', (message: ToWorker) => void obey(message).catch(fail));
+  tell({ did: 'ready' });
+}
