@@ -1,0 +1,77 @@
+import { INDICATORS, type IndicatorName } from '../core/indicator.ts';
+import { type Mistake, Mistakes } from '../core/mistake.ts';
+import { nearest } from '../core/nearest.ts';
+import { mistakesOfSelector } from './selector.ts';
+
+/** Selectors by indicator. */
+export type Indicators = Readonly<Partial<Record<IndicatorName, string>>>;
+
+/** What the client libraries of every language expose of their process. */
+export const processPreset: Indicators = {
+  'process.cpu': 'process_cpu_seconds_total',
+  'process.memory': 'process_resident_memory_bytes',
+  'process.started': 'process_start_time_seconds',
+};
+
+/** What prom-client exposes of a Node process. */
+export const nodePreset: Indicators = {
+  ...processPreset,
+  'eventloop.lag': 'nodejs_eventloop_lag_seconds',
+};
+
+/** The gateway of the reference target. */
+export const referencePreset: Indicators = {
+  ...nodePreset,
+  'login.success': 'reference_logins_total{result="granted"}',
+  'login.refused': 'reference_logins_total{result="refused"}',
+  'login.wasted': 'reference_hashes_total{for="departed"}',
+  'login.queue': 'reference_login_queue_length',
+  'login.queue.departed': 'reference_login_queue_departed',
+  'create.success': 'reference_meetings_created_total',
+  'join.success': 'reference_joins_total{result="joined"}',
+  'chat.success': 'reference_chat_messages_total',
+  participants: 'reference_participants',
+  'database.pool.used': 'reference_database_pool_used',
+  'database.pool.waiting': 'reference_database_pool_waiting',
+  'requests.active': 'reference_http_requests_active',
+};
+
+/** Every preset by the name a configuration calls it. */
+export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
+  ['process', processPreset],
+  ['node', nodePreset],
+  ['reference', referencePreset],
+]);
+
+/**
+ * The indicators of a metrics source: what its presets map, later ones over earlier ones, and its own mapping over all
+ * of them. Throws Mistakes with everything that is wrong at once: unknown presets and indicators, unreadable selectors.
+ */
+export function indicatorsOf(
+  own: Readonly<Record<string, string>>,
+  presets: readonly string[],
+  where = 'metrics',
+): Indicators {
+  const mistakes = [...mistakesOfPresets(presets, where), ...mistakesOfIndicators(own, where)];
+  if (mistakes.length > 0) throw new Mistakes(mistakes);
+  return Object.assign({}, ...presets.map((name) => PRESETS.get(name)), own);
+}
+
+function* mistakesOfPresets(presets: readonly string[], where: string): Generator<Mistake> {
+  for (const [at, name] of presets.entries())
+    if (!PRESETS.has(name)) yield unknown(`${where}.presets[${at}]`, 'preset', name, [...PRESETS.keys()]);
+}
+
+function* mistakesOfIndicators(own: Readonly<Record<string, string>>, where: string): Generator<Mistake> {
+  for (const [name, selector] of Object.entries(own)) {
+    const place = `${where}.indicators.${name}`;
+    if (!Object.hasOwn(INDICATORS, name)) yield unknown(place, 'indicator', name, Object.keys(INDICATORS));
+    yield* mistakesOfSelector(selector, place);
+  }
+}
+
+function unknown(where: string, kind: string, name: string, known: readonly string[]): Mistake {
+  const meant = nearest(name, known);
+  const mend = meant === undefined ? `known are ${known.join(', ')}` : `did you mean "${meant}"?`;
+  return { where, what: `there is no ${kind} "${name}"`, mend };
+}
