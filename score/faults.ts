@@ -1,0 +1,33 @@
+import type { FaultEvent } from '../core/event.ts';
+import type { PlannedFault } from '../core/plan.ts';
+import type { Recording } from '../core/recording.ts';
+
+/** A planned fault and what became of it. */
+export interface FaultStory {
+  /** `latency at auth`. */
+  readonly name: string;
+  readonly events: readonly FaultEvent[];
+  readonly attempted: boolean;
+  readonly proven: boolean;
+  /** It was put in, or may have been, and nobody saw it go. */
+  readonly stayed: boolean;
+}
+
+/** The planned faults in order, each with what was recorded of it. */
+export function faultStories({ plan, faults }: Recording): FaultStory[] {
+  return plan.faults.map((planned, index) => {
+    const events = faults.filter(({ fault }) => fault === index).toSorted((a, b) => a.at - b.at);
+    const had = (state: FaultEvent['state']) => events.some((event) => event.state === state);
+    return {
+      name: nameOf(planned),
+      events,
+      attempted: had('applied') || had('proven') || had('not proven'),
+      proven: had('proven'),
+      stayed: had('not lifted') && !had('lifted'),
+    };
+  });
+}
+
+function nameOf({ fault }: PlannedFault): string {
+  return `${fault.toxic.type} at ${fault.service}`;
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { promises } from '../../../score/gates/promises.ts';
+import { measure } from '../../../score/measured.ts';
+import { inPhases, recordingOf, type Story, storyPlan } from '../../support/recordings.ts';
+
+const PROMISED = { class: 'login', cohort: 'everybody', atLeast: 0.9 } as const;
+const PLAN = storyPlan({ promises: [PROMISED] }, { pace: 'quick' });
+
+function gateOf(story: Story) {
+  return promises(measure(recordingOf({ plan: PLAN, ...story })));
+}
+
+describe('the gate promises', () => {
+  it('fires when too few of the storm were good', () => {
+    expect(gateOf({ quality: inPhases(PLAN, { storm: () => 0.89 }) })).toMatchObject({
+      status: 'fired',
+      says: 'a promise was not kept: login of everybody in the storm: 89 % good of 2000, promised 90 %',
+    });
+  });
+
+  it('holds at the share promised, whatever happens outside the storm', () => {
+    const quality = inPhases(PLAN, { baseline: () => 0, storm: () => 0.9, recovery: () => 0 });
+    expect(gateOf({ quality }).status).toBe('held');
+  });
+
+  it('is not covered on fewer than 100 samples', () => {
+    const few = (second: number) => (second >= 13 && second < 33 ? 4.95 : 100);
+    expect(gateOf({ offered: few, quality: () => 0 })).toMatchObject({ status: 'not covered' });
+    const enough = (second: number) => (second >= 13 && second < 33 ? 5 : 100);
+    expect(gateOf({ offered: enough, quality: () => 0 }).status).toBe('fired');
+  });
+
+  it('fires when one of two is missed, though the other has too few samples', () => {
+    const plan = storyPlan({ promises: [{ ...PROMISED, cohort: 'nobody' }, PROMISED] }, { pace: 'quick' });
+    expect(gateOf({ plan, quality: () => 0.5 }).status).toBe('fired');
+    expect(gateOf({ plan }).status).toBe('not covered');
+  });
+
+  it('is not covered without promises, or when the storm was cut short', () => {
+    expect(gateOf({ plan: storyPlan({}, { pace: 'quick' }) }).status).toBe('not covered');
+    expect(gateOf({ quality: () => 0, until: 30, ended: 'interrupted' }).status).toBe('not covered');
+  });
+});
