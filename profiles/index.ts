@@ -1,0 +1,5 @@
+import type { Profile } from '../core/profile.ts';
+import { loginStorm } from './login-storm.ts';
+
+/** Every built-in profile, oldest incident first; each is a command of the same name. */
+export const profiles: readonly Profile[] = [loginStorm];

@@ -1,0 +1,40 @@
+import { Failure } from '../../core/failure.ts';
+import type { Client, Meeting } from '../../core/target.ts';
+import type { CompiledOperations } from './compile/operations.ts';
+import { REGISTERS, type Values } from './compile/scope.ts';
+import { joined } from './participation.ts';
+import { type Session, visitOf } from './session.ts';
+import { walk } from './visit.ts';
+
+/** One virtual user's view of a target, with exactly the operations that are declared. */
+export function clientOf(operations: CompiledOperations, session: Session): Client {
+  const { login, createMeeting, findMeeting, join } = operations;
+  const { io, cookies, values } = session;
+  const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
+  if (login)
+    client.login = async () => {
+      await walk(login, { io, cookies, values, socket: undefined });
+    };
+  if (createMeeting)
+    client.createMeeting = async (name) => {
+      const visit = visitOf(session, 'meeting.name', name);
+      await walk(createMeeting, visit);
+      return meetingOf(visit.values);
+    };
+  if (findMeeting)
+    client.findMeeting = async (id) => {
+      const visit = visitOf(session, 'meeting.id', id);
+      return (await walk(findMeeting, visit)) ? meetingOf(visit.values) : undefined;
+    };
+  if (join) client.join = (meeting) => joined(meeting, join, operations, session);
+  return client;
+}
+
+function meetingOf(values: Values): Meeting {
+  const id = values[REGISTERS['meeting.id']];
+  if (id === undefined) throw new Error('a meeting without an id');
+  const participants = values[REGISTERS['meeting.participants']];
+  if (participants === undefined) return { id };
+  if (!/^\d+$/.test(participants)) throw new Failure('protocol', 'meeting.participants: the target answers no count');
+  return { id, participants: Number(participants) };
+}

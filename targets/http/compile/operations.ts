@@ -1,0 +1,108 @@
+import type { Operations } from '../declaration.ts';
+import type { Step } from '../visit.ts';
+import type { Returned } from './capture.ts';
+import { farewellStep, receiveStep, sendStep } from './messages.ts';
+import { requestStep } from './request.ts';
+import { type Scope, within } from './scope.ts';
+import { at, type Site, tell } from './site.ts';
+import { webSocketStep } from './websocket.ts';
+
+/** What people can do with a target, ready to be done: each operation as its steps, absent when not declared. */
+export interface CompiledOperations {
+  readonly login: readonly Step[] | undefined;
+  readonly createMeeting: readonly Step[] | undefined;
+  readonly findMeeting: readonly Step[] | undefined;
+  readonly join: readonly Step[] | undefined;
+  readonly chat: readonly Step[] | undefined;
+  /** What is done before the socket is closed. */
+  readonly leave: readonly Step[];
+}
+
+/**
+ * Reads all operations. What login captures is known in every other one, what join captures in chat and leave; other
+ * captures end with their operation. The site's scope knows what is known before login.
+ */
+export function compileOperations(operations: Operations, site: Site): CompiledOperations {
+  const { login, createMeeting, findMeeting, join, chat, leave } = operations;
+  if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
+  const session = site.scope;
+  const signIn = login && requests(login, [], at(site, 'login'));
+  const meeting = within(session, ['meeting.id']);
+  const opens = (join ?? []).some((step) => 'websocket' in step);
+  // In this order: a scope begins with all that was captured in the ones it is within.
+  const compiled = {
+    login: signIn,
+    createMeeting:
+      createMeeting && creation(createMeeting, inScope(site, 'createMeeting', within(session, ['meeting.name']))),
+    findMeeting: findMeeting && search(findMeeting, inScope(site, 'findMeeting', within(session, ['meeting.id']))),
+    join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
+    chat:
+      chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
+    leave: leave ? farewell(leave, opens, inScope(site, 'leave', within(meeting, []))) : [],
+  };
+  for (const name of ['chat', 'leave'] as const)
+    if (operations[name] && !join)
+      tell(at(site, name), 'takes place in a meeting that nobody joins', 'declare join, too');
+  return compiled;
+}
+
+function inScope(site: Site, operation: keyof Operations, scope: Scope): Site {
+  return { ...at(site, operation), scope };
+}
+
+function requests(steps: NonNullable<Operations['findMeeting']>, returns: readonly Returned[], site: Site): Step[] {
+  return steps.map((step, index) => requestStep(step, returns, at(site, index)));
+}
+
+function creation(steps: NonNullable<Operations['createMeeting']>, site: Site): Step[] {
+  if (!steps.some(({ capture = {} }) => 'meeting.id' in capture))
+    tell(site, 'does not capture the id of the meeting', 'capture: { meeting.id: "json:/id" }');
+  return requests(steps, ['meeting.id', 'meeting.participants'], site);
+}
+
+/** Without it, lost meetings could not be told from requests that went wrong. */
+function search(steps: NonNullable<Operations['findMeeting']>, site: Site): Step[] {
+  if (!steps.some(({ missing }) => missing))
+    tell(site, 'does not say how a meeting that does not exist is answered', 'missing: { status: 404 }');
+  return requests(steps, ['meeting.participants'], site);
+}
+
+function seatSteps(
+  steps: NonNullable<Operations['join']>,
+  operation: 'join' | 'chat',
+  opened: boolean,
+  site: Site,
+): Step[] {
+  let isOpen = opened;
+  return steps.map((step, index) => {
+    const here = at(site, index);
+    if ('request' in step) return requestStep(step, [], here);
+    if ('websocket' in step) {
+      if (isOpen) tell(here, 'opens a second socket', 'in a meeting a person has one');
+      isOpen = true;
+      return webSocketStep(step, here);
+    }
+    checkSocket(isOpen, here);
+    const label = `${operation} step ${index + 1}`;
+    return 'send' in step ? sendStep(step, label, here) : receiveStep(step, label, here);
+  });
+}
+
+function farewell(steps: NonNullable<Operations['leave']>, opened: boolean, site: Site): Step[] {
+  let isOpen = opened;
+  return steps.map((step, index) => {
+    const here = at(site, index);
+    if ('request' in step) return requestStep(step, [], here);
+    checkSocket(isOpen, here);
+    if ('send' in step) return farewellStep(step, here);
+    isOpen = false;
+    return async ({ socket }) => {
+      socket?.close();
+      return true;
+    };
+  });
+}
+
+function checkSocket(isOpen: boolean, site: Site): void {
+  if (!isOpen) tell(site, 'needs an open socket, and there is none', 'open it in join with a websocket step');
+}

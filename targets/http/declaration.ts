@@ -1,0 +1,114 @@
+import type { IndicatorName } from '../../core/indicator.ts';
+import type { Capacity } from '../../core/target.ts';
+
+/** A conferencing system in its owner's words. Texts in `operations` may hold slots such as `${person.email}`. */
+export interface WrittenDeclaration {
+  readonly url: string;
+  /** Hosts besides the one of `url` that requests may go to. */
+  readonly hosts?: readonly string[];
+  readonly capacity?: Capacity;
+  readonly tls?: { readonly insecure?: boolean };
+  readonly metrics?: readonly DeclaredMetrics[];
+  readonly people?: { readonly count: number } | { readonly file: string };
+  readonly operations: Operations;
+}
+
+/** A declaration that was checked and is ready to use: plain data that can be handed to other threads and engines. */
+export interface HttpDeclaration extends WrittenDeclaration {
+  /** The environment variables that `operations` mention, by name. Secret. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface DeclaredMetrics {
+  readonly name: string;
+  readonly url: string;
+  readonly presets?: readonly string[];
+  readonly indicators?: Readonly<Partial<Record<IndicatorName, string>>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What people can do with the target, each as the steps that do it. */
+export interface Operations {
+  readonly login?: readonly RequestStep[];
+  readonly createMeeting?: readonly RequestStep[];
+  readonly findMeeting?: readonly FindStep[];
+  readonly join?: readonly (RequestStep | WebSocketStep | SendStep | ReceiveStep)[];
+  readonly chat?: readonly (RequestStep | SendStep | ReceiveStep)[];
+  readonly leave?: readonly (RequestStep | FarewellStep | CloseStep)[];
+}
+
+/** Who asks: sent as headers. */
+export interface Credentials {
+  readonly headers?: Readonly<Record<string, Scalar>>;
+  readonly basic?: { readonly user: string; readonly password: string };
+  readonly bearer?: string;
+}
+
+export interface RequestStep extends Credentials {
+  /** `POST /v1/login`: a method, and a path or an absolute address. */
+  readonly request: string;
+  readonly json?: Json;
+  readonly form?: Readonly<Record<string, Scalar>>;
+  readonly body?: string;
+  readonly expect?: AnswerPattern;
+  readonly denied?: AnswerPattern | readonly AnswerPattern[];
+  readonly shed?: AnswerPattern | readonly AnswerPattern[];
+  readonly capture?: Captures;
+}
+
+export interface FindStep extends RequestStep {
+  /** The answer that says there is no such meeting. */
+  readonly missing?: AnswerPattern | readonly AnswerPattern[];
+}
+
+export interface WebSocketStep extends Credentials {
+  readonly websocket: string;
+  readonly protocols?: readonly string[];
+}
+
+export interface SendStep extends MessageOutcomes {
+  readonly send: Json;
+  readonly expect?: MessagePattern;
+}
+
+export interface ReceiveStep extends MessageOutcomes {
+  readonly receive: MessagePattern;
+}
+
+/** A last message, whose answer nobody waits for. */
+export interface FarewellStep {
+  readonly send: Json;
+}
+
+interface CloseStep {
+  readonly close: true;
+}
+
+/** What else than the expected may come, and what to keep of the expected. */
+export interface MessageOutcomes {
+  readonly denied?: MessagePattern;
+  readonly shed?: MessagePattern;
+  readonly capture?: Captures;
+}
+
+/** What an answer must show, all of it. */
+export interface AnswerPattern {
+  readonly status?: StatusPattern | readonly StatusPattern[];
+  /** The answer's JSON holds this: named fields match, others do not matter; lists match item by item. */
+  readonly json?: Json;
+  /** One value of the header is this. */
+  readonly header?: Readonly<Record<string, Scalar>>;
+  readonly contains?: string;
+}
+
+export type StatusPattern = number | `${1 | 2 | 3 | 4 | 5}xx`;
+
+/** A text that a message contains, or JSON that it holds. */
+export type MessagePattern = Json;
+
+/** Where a value is found, by the name it is kept under: `json:/access_token`, `header:location`, `body:id=(\d+)`. */
+export type Captures = Readonly<Record<string, string>>;
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+
+export type Scalar = string | number | boolean;

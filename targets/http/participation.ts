@@ -1,0 +1,50 @@
+import { Failure } from '../../core/failure.ts';
+import type { Meeting, Participation } from '../../core/target.ts';
+import type { CompiledOperations } from './compile/operations.ts';
+import { REGISTERS } from './compile/scope.ts';
+import { type Session, visitOf } from './session.ts';
+import { type Step, type Visit, walk } from './visit.ts';
+
+/** Joins a meeting and gives the seat in it; what fails on the way leaves no socket behind. */
+export async function joined(
+  meeting: Meeting,
+  steps: readonly Step[],
+  { chat, leave }: CompiledOperations,
+  session: Session,
+): Promise<Participation> {
+  const visit = visitOf(session, 'meeting.id', meeting.id);
+  try {
+    await walk(steps, visit);
+  } catch (thrown) {
+    visit.socket?.close();
+    throw thrown;
+  }
+  let leaving: Promise<void> | undefined;
+  const seat = {
+    leave() {
+      leaving ??= leaveSeat(visit, leave);
+      return leaving;
+    },
+  };
+  return chat ? { ...seat, chat: (text) => say(text, chat, visit, session) } : seat;
+}
+
+async function say(text: string, steps: readonly Step[], seat: Visit, session: Session): Promise<void> {
+  const values = seat.values.slice();
+  values[REGISTERS['message.id']] = session.messageId();
+  values[REGISTERS['message.text']] = text;
+  await walk(steps, { ...seat, values });
+}
+
+async function leaveSeat(visit: Visit, steps: readonly Step[]): Promise<void> {
+  const { socket } = visit;
+  try {
+    await walk(steps, visit);
+  } catch (thrown) {
+    // Who goes is gone, though the target may have closed the socket before or refuse to hear of it.
+    if (!(thrown instanceof Failure)) throw thrown;
+  } finally {
+    visit.socket = undefined;
+    socket?.close();
+  }
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { INDICATORS, type IndicatorName } from '../../../core/indicator.ts';
+import type { OperationClass } from '../../../core/profile.ts';
+import type { WrittenDeclaration } from '../declaration.ts';
+import { list, mapping, named, text } from './fields.ts';
+import { stepsOf } from './steps.ts';
+
+const indicatorNames = Object.keys(INDICATORS) as IndicatorName[];
+
+const indicators = mapping(
+  Object.fromEntries(
+    indicatorNames.map((name) => [
+      name,
+      text('a selector: auth_queue_length{pool="hash"}')
+        .exactOptional()
+        .describe(`The series of ${INDICATORS[name].says}.`),
+    ]),
+  ) as Record<IndicatorName, z.ZodExactOptional<z.ZodString>>,
+);
+
+const rate = z.number({ error: 'a number above 0' }).positive({ error: 'a number above 0' });
+
+const capacity = mapping({
+  login: rate.exactOptional().describe('Logins per second.'),
+  create: rate.exactOptional().describe('Meetings created per second.'),
+  join: rate.exactOptional().describe('Concurrent participants.'),
+  media: rate.exactOptional().describe('Concurrent participants who send media.'),
+  chat: rate.exactOptional().describe('Chat messages per second.'),
+  record: rate.exactOptional().describe('Recordings per second.'),
+  search: rate.exactOptional().describe('Searches per second.'),
+  assets: rate.exactOptional().describe('Asset requests per second.'),
+  ticket: rate.exactOptional().describe('Support tickets per second.'),
+} satisfies Record<OperationClass, z.ZodType>);
+
+const metrics = mapping({
+  name: text('a name, such as gateway').describe('What the source is called in reports.'),
+  url: text('an address, or a path below url: /metrics').describe(
+    'Where its metrics are: an address, or a path below url.',
+  ),
+  presets: list(text('the name of a preset, such as node'), 'a list of names')
+    .exactOptional()
+    .describe('Names of presets that map well-known series to indicators.'),
+  indicators: indicators
+    .exactOptional()
+    .describe('Selectors of series by the indicator they are; matches are added up.'),
+  headers: named(z.string({ error: 'a text' }), 'headers by name')
+    .exactOptional()
+    .describe('Headers to send with each scrape.'),
+});
+
+const PEOPLE = '{ count: 1000 } to make them up, or { file: people.csv }';
+
+const people = z.union(
+  [
+    mapping({
+      count: z
+        .int({ error: 'a whole number above 0' })
+        .positive({ error: 'a whole number above 0' })
+        .describe('How many people to make up.'),
+    }),
+    mapping({ file: text('a file: people.csv').describe('A CSV file of accounts.') }),
+  ],
+  { error: PEOPLE },
+);
+
+const STEPS = 'a list of steps';
+
+const operations = mapping({
+  login: list(stepsOf.login, STEPS)
+    .exactOptional()
+    .describe('Signs a person in; what it captures stays with the person.'),
+  createMeeting: list(stepsOf.createMeeting, STEPS)
+    .exactOptional()
+    .describe('Creates a meeting; must capture meeting.id.'),
+  findMeeting: list(stepsOf.findMeeting, STEPS)
+    .exactOptional()
+    .describe('Asks for a meeting; may capture meeting.participants, a number or a list of them.'),
+  join: list(stepsOf.join, STEPS).exactOptional().describe('Takes a seat in a meeting.'),
+  chat: list(stepsOf.chat, STEPS).exactOptional().describe('Says something and waits until it was passed on.'),
+  leave: list(stepsOf.leave, STEPS)
+    .exactOptional()
+    .describe('What to do on leaving; an open socket is closed in the end anyway.'),
+});
+
+/** A declaration as it is written in YAML. */
+export const declaration = mapping({
+  url: text('such as http://127.0.0.1:8080').describe('Where the target is; paths of operations are below it.'),
+  hosts: list(text('a host, such as auth.example.com'), 'a list of hosts')
+    .exactOptional()
+    .describe('Hosts besides the one of url that requests may go to.'),
+  capacity: capacity.exactOptional().describe('What the owner holds the target to, per class of operation.'),
+  tls: mapping({
+    insecure: z
+      .boolean({ error: 'true or false' })
+      .exactOptional()
+      .describe('Accepts any certificate, for targets that sign their own.'),
+  })
+    .exactOptional()
+    .describe('How to talk TLS.'),
+  metrics: list(metrics, 'a list of sources').exactOptional().describe("Where the target's Prometheus metrics are."),
+  people: people.exactOptional().describe('Who the virtual users are.'),
+  operations: operations.describe('What people can do, each as a list of steps.'),
+}).describe('A conferencing system and what people can do with it.') satisfies z.ZodType<WrittenDeclaration>;

@@ -1,0 +1,70 @@
+import type { Mistake } from '../../../core/mistake.ts';
+import { parseAbsolute } from '../absolute.ts';
+import { HEADER } from '../compile/encoding.ts';
+import { outermost, type Scope } from '../compile/scope.ts';
+import { at, tell } from '../compile/site.ts';
+import { parseTemplate } from '../compile/template.ts';
+import type { DeclaredMetrics, WrittenDeclaration } from '../declaration.ts';
+
+/** A place outside of the operations, where the environment alone is known. */
+interface Place {
+  readonly path: string;
+  readonly mistakes: Mistake[];
+  readonly scope: Scope;
+}
+
+/**
+ * Puts variables of the environment into everything but the operations, and makes the addresses of metrics absolute.
+ * Mistakes are added to the list, and never show a value of the environment.
+ */
+export function settled(
+  declaration: WrittenDeclaration,
+  path: string,
+  environment: Scope['environment'],
+  mistakes: Mistake[],
+): WrittenDeclaration {
+  const place = { path, mistakes, scope: outermost(environment) };
+  const { hosts, metrics, people } = declaration;
+  const url = filled(declaration.url, at(place, 'url'));
+  return {
+    ...declaration,
+    url,
+    ...(hosts && { hosts: hosts.map((host, i) => filled(host, at(at(place, 'hosts'), i))) }),
+    ...(metrics && { metrics: settledMetrics(metrics, url, at(place, 'metrics')) }),
+    ...(people && 'file' in people && { people: { file: filled(people.file, at(at(place, 'people'), 'file')) } }),
+  };
+}
+
+function settledMetrics(sources: readonly DeclaredMetrics[], base: string, place: Place): DeclaredMetrics[] {
+  const names = sources.map(({ name }) => name);
+  return sources.map((source, index) => {
+    const here = at(place, index);
+    if (names.indexOf(source.name) < index)
+      tell(at(here, 'name'), `"${source.name}" is the name of another source`, 'choose another');
+    const headers = Object.entries(source.headers ?? {}).map(([name, value]) => [
+      name,
+      headerValue(value, at(at(here, 'headers'), name)),
+    ]);
+    const url = metricsUrl(filled(source.url, at(here, 'url')), base, at(here, 'url'));
+    return { ...source, url, ...(source.headers && { headers: Object.fromEntries(headers) }) };
+  });
+}
+
+function metricsUrl(text: string, base: string, place: Place): string {
+  const url = text.startsWith('/') ? base.replace(/\/+$/, '') + text : text;
+  if (!parseAbsolute(url)?.scheme.startsWith('http'))
+    tell(place, 'is not the address of metrics', 'write it as http://127.0.0.1:9100/metrics or /metrics');
+  return url;
+}
+
+function headerValue(text: string, place: Place): string {
+  const value = filled(text, place);
+  if (HEADER.value(value) === undefined) tell(place, 'holds characters that a header cannot carry', 'leave them out');
+  return value;
+}
+
+function filled(text: string, place: Place): string {
+  return parseTemplate(text, place)
+    .map((part) => (typeof part === 'string' ? part : 'value' in part ? part.value : ''))
+    .join('');
+}

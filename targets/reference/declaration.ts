@@ -1,0 +1,61 @@
+import type { WrittenDeclaration } from '../http/declaration.ts';
+import type { RunningReference } from './start.ts';
+
+/** A running reference target in the words in which anybody declares a system of their own. */
+export function referenceDeclaration({
+  url,
+  metricsUrl,
+  capacity,
+}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity'>): WrittenDeclaration {
+  return { url, capacity, metrics: [{ name: 'gateway', url: metricsUrl, presets: ['reference'] }], operations };
+}
+
+const operations: WrittenDeclaration['operations'] = {
+  login: [
+    {
+      request: 'POST /v1/login',
+      json: { email: slot('person.email'), password: slot('person.password') },
+      expect: { status: 200 },
+      capture: { token: 'json:/token' },
+    },
+  ],
+  createMeeting: [
+    {
+      request: 'POST /v1/meetings',
+      bearer: slot('token'),
+      json: { name: slot('meeting.name') },
+      expect: { status: 201 },
+      capture: { 'meeting.id': 'json:/id' },
+    },
+  ],
+  findMeeting: [
+    {
+      request: `GET /v1/meetings/${slot('meeting.id')}`,
+      bearer: slot('token'),
+      missing: { status: 404 },
+      expect: { status: 200 },
+      capture: { 'meeting.participants': 'json:/participants' },
+    },
+  ],
+  join: [
+    { websocket: `/v1/meetings/${slot('meeting.id')}/signal`, bearer: slot('token') },
+    {
+      send: { type: 'join' },
+      expect: { type: 'joined' },
+      denied: { type: 'error', code: 'forbidden' },
+      shed: { type: 'error', code: 'full' },
+    },
+  ],
+  chat: [
+    {
+      send: { type: 'chat', id: slot('message.id'), text: slot('message.text') },
+      expect: { type: 'chat', id: slot('message.id') },
+    },
+  ],
+  leave: [{ send: { type: 'leave' } }, { close: true }],
+};
+
+/** A place in a declaration that is filled in for each person. */
+function slot(name: string): string {
+  return `\${${name}}`;
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { Account } from './accounts.ts';
+import type { Database } from './database.ts';
+
+interface MeetingFacts {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The row of one participant. */
+export type SeatId = string;
+
+/** Meetings and who sits in them, as PostgreSQL knows them. */
+export interface Meetings {
+  create(name: string, host: Account): Promise<MeetingFacts>;
+  find(id: string): Promise<(MeetingFacts & { readonly participants: number }) | undefined>;
+  /** Seats somebody in a meeting; undefined when there is no such meeting. */
+  seat(meeting: string, account: Account): Promise<SeatId | undefined>;
+  unseat(seat: SeatId): Promise<void>;
+}
+
+/** The meetings kept in a database. */
+export function meetingsIn(database: Database): Meetings {
+  return {
+    async create(name, host) {
+      const id = randomBytes(9).toString('base64url');
+      await database.query('INSERT INTO meetings (id, name, host) VALUES ($1, $2, $3)', [id, name, host.id]);
+      return { id, name };
+    },
+    async find(id) {
+      const [row] = await database.query<MeetingFacts & { readonly participants: number }>(
+        `SELECT id, name, (SELECT count(*)::integer FROM participants WHERE meeting = meetings.id) AS participants
+         FROM meetings WHERE id = $1`,
+        [id],
+      );
+      return row;
+    },
+    async seat(meeting, account) {
+      const [row] = await database.query<{ readonly id: SeatId }>(
+        'INSERT INTO participants (meeting, account) SELECT id, $2 FROM meetings WHERE id = $1 RETURNING id',
+        [meeting, account.id],
+      );
+      return row?.id;
+    },
+    async unseat(seat) {
+      await database.query('DELETE FROM participants WHERE id = $1', [seat]);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { PoolUse } from './database.ts';
+
+/**
+ * How a login ended: `granted` and `denied` were answered while the person was there; `abandoned` had its hash done with
+ * nobody left to answer; `refused` was turned away at once; `expired` was too old when its turn came; `left` gave up its
+ * place in the queue; `failed` is the service's own fault.
+ */
+const LOGIN_RESULTS = ['granted', 'denied', 'abandoned', 'refused', 'expired', 'left', 'failed'] as const;
+type LoginResult = (typeof LOGIN_RESULTS)[number];
+
+const JOIN_RESULTS = ['joined', 'forbidden', 'full', 'unknown-meeting', 'failed'] as const;
+export type JoinResult = (typeof JOIN_RESULTS)[number];
+
+const HASHED_FOR = ['present', 'departed'] as const;
+
+/** What is looked up at the moment of a scrape. */
+export interface Watched {
+  readonly queue: { readonly length: number; readonly departed: number };
+  pool(): PoolUse;
+}
+
+/** What the gateway tells of itself. */
+export type Metrics = ReturnType<typeof openMetrics>;
+
+/** Registers the gateway's metrics; every series stands at 0 from the start, so that its first step is seen. */
+export function openMetrics(watched: Watched) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  watch(registry, watched);
+  return {
+    ...loginMetrics(registry),
+    ...meetingMetrics(registry),
+    ...requestMetrics(registry),
+    async page() {
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+function loginMetrics(registry: Registry) {
+  const logins = counter(registry, 'reference_logins_total', 'Logins by how they ended.', 'result', LOGIN_RESULTS);
+  const told = 'Password hashes, by whether the client was still connected when they were done.';
+  const hashes = counter(registry, 'reference_hashes_total', told, 'for', HASHED_FOR);
+  const wait = new Histogram({
+    name: 'reference_login_wait_seconds',
+    help: 'From the arrival of a login to the start of its password check.',
+    buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 10],
+    registers: [registry],
+  });
+  return {
+    login: (result: LoginResult) => logins.inc({ result }),
+    hash: (whom: (typeof HASHED_FOR)[number]) => hashes.inc({ for: whom }),
+    waited: (seconds: number) => wait.observe(seconds),
+  };
+}
+
+function meetingMetrics(registry: Registry) {
+  const registers = [registry];
+  const created = new Counter({ name: 'reference_meetings_created_total', help: 'Meetings created.', registers });
+  const joins = counter(registry, 'reference_joins_total', 'Joins by how they ended.', 'result', JOIN_RESULTS);
+  const chats = new Counter({ name: 'reference_chat_messages_total', help: 'Chat messages passed on.', registers });
+  const participants = new Gauge({ name: 'reference_participants', help: 'Participants in meetings.', registers });
+  return {
+    created: () => created.inc(),
+    join: (result: JoinResult) => joins.inc({ result }),
+    chat: () => chats.inc(),
+    seated: () => participants.inc(),
+    unseated: () => participants.dec(),
+  };
+}
+
+function requestMetrics(registry: Registry) {
+  const registers = [registry];
+  const active = new Gauge({
+    name: 'reference_http_requests_active',
+    help: 'HTTP requests not answered yet.',
+    registers,
+  });
+  const durations = new Histogram({
+    name: 'reference_http_request_duration_seconds',
+    help: 'From the arrival of an HTTP request to its answer; status 499 when the client left without one.',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  return {
+    requestBegan: () => active.inc(),
+    requestEnded(route: string, status: number, seconds: number) {
+      active.dec();
+      durations.observe({ route, status }, seconds);
+    },
+  };
+}
+
+function counter<Label extends string>(
+  registry: Registry,
+  name: string,
+  help: string,
+  label: Label,
+  values: readonly string[],
+): Counter<Label> {
+  const made = new Counter({ name, help, labelNames: [label], registers: [registry] });
+  for (const value of values) made.inc({ [label]: value } as Record<Label, string>, 0);
+  return made;
+}
+
+/** Gauges that are read when they are scraped, and so are exact then. */
+function watch(registry: Registry, { queue, pool }: Watched): void {
+  const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
+    ['reference_login_queue_length', 'Logins waiting for their password check.', () => queue.length],
+    ['reference_login_queue_departed', 'Of these, logins of people who have left.', () => queue.departed],
+    ['reference_database_pool_size', 'Connections the pool may open.', () => pool().size],
+    ['reference_database_pool_used', 'Connections at work.', () => pool().used],
+    ['reference_database_pool_waiting', 'Requests waiting for a connection.', () => pool().waiting],
+  ];
+  for (const [name, help, read] of gauges) {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}

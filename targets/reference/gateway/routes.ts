@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import type { ReferencePopulation } from '../account.ts';
+import type { VariantName } from '../variants.ts';
+import type { Account } from './accounts.ts';
+import { type Answer, answer, Refusal } from './answer.ts';
+import { readObject, textOf } from './body.ts';
+import { type LoginParts, login, refused } from './login.ts';
+import type { Meetings } from './meetings.ts';
+import type { Sessions } from './sessions.ts';
+import { bearerOf } from './token.ts';
+import type { Visitor } from './visitor.ts';
+
+/** One kind of request: its name in the metrics, and the answer to it. */
+export interface Route {
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  /** Its one group, if any, is the meeting's id. */
+  readonly path: RegExp;
+  handle(asked: Asked): Promise<Answer> | Answer;
+}
+
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly visitor: Visitor;
+  readonly id: string;
+}
+
+export interface RouteParts extends LoginParts {
+  readonly meetings: Meetings;
+  readonly variant: VariantName;
+  readonly population: ReferencePopulation | undefined;
+  readonly capacity: { readonly login: number };
+}
+
+/** Where participants signal; requests for it come as upgrades. */
+export const SIGNAL_PATH = /^\/v1\/meetings\/([\w-]{1,64})\/signal$/;
+
+/** Everything the gateway answers over HTTP. */
+export function routesOf(parts: RouteParts): readonly Route[] {
+  const { variant, capacity, population, metrics } = parts;
+  const about = { service: 'stormtest-reference', variant, capacity, population };
+  return [
+    route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
+    route('POST', 'meetings', /^\/v1\/meetings$/, (asked) => postMeeting(parts, asked)),
+    route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
+    route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
+    route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
+    route('GET', 'healthz', /^\/healthz$/, () => answer(200, { status: 'ok' })),
+    route('GET', 'metrics', /^\/metrics$/, async () => ({ status: 200, ...(await metrics.page()) })),
+  ];
+}
+
+function route(method: Route['method'], name: string, path: RegExp, handle: Route['handle']): Route {
+  return { method, name, path, handle };
+}
+
+async function postLogin(parts: RouteParts, { request, visitor }: Asked): Promise<Answer> {
+  // At the door of a full house nobody is asked for a name: what refusals cost is missing inside.
+  if (parts.queue.isFull) return refused(parts);
+  const body = await readObject(request);
+  const [email, password] = [textOf(body.email, 320), textOf(body.password, 1_024)];
+  if (!email || !password) throw new Refusal(400, 'malformed');
+  return login(parts, visitor, email, password);
+}
+
+async function postMeeting({ sessions, meetings, metrics }: RouteParts, { request }: Asked): Promise<Answer> {
+  const body = await readObject(request);
+  const host = await signedIn(sessions, request);
+  const name = textOf(body.name, 200);
+  if (!name) throw new Refusal(400, 'malformed');
+  const meeting = await meetings.create(name, host);
+  metrics.created();
+  return answer(201, meeting);
+}
+
+async function getMeeting({ sessions, meetings }: RouteParts, { request, id }: Asked): Promise<Answer> {
+  await signedIn(sessions, request);
+  const meeting = await meetings.find(id);
+  if (!meeting) throw new Refusal(404, 'unknown-meeting');
+  return answer(200, meeting);
+}
+
+async function signedIn(sessions: Sessions, request: IncomingMessage): Promise<Account> {
+  const token = bearerOf(request);
+  const account = token ? await sessions.holder(token) : undefined;
+  if (!account) throw new Refusal(401, 'denied', { 'www-authenticate': 'Bearer' });
+  return account;
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { MOST_BYTES, parsedObject } from './body.ts';
+import { type Participant, type ParticipantParts, participant, type Refused } from './participant.ts';
+import { SIGNAL_PATH } from './routes.ts';
+import { pathOf } from './server.ts';
+import { signalTokenOf } from './token.ts';
+
+/** Close codes of RFC 6455, section 7.4.1. */
+const NORMAL = 1_000;
+const BAD_MESSAGE = 1_007;
+const REFUSED = 1_008;
+const INTERNAL_ERROR = 1_011;
+
+/** Takes the upgrades of a server: WebSockets on a meeting's signal path, one participant each. */
+export function signal(server: Server, parts: ParticipantParts): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, clientTracking: false });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node hands the connection over without a listener: its end by an error would end the gateway.
+    socket.on('error', () => socket.destroy());
+    const meeting = SIGNAL_PATH.exec(pathOf(request))?.[1];
+    if (!meeting) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      return;
+    }
+    const token = signalTokenOf(request);
+    sockets.handleUpgrade(request, socket, head, (opened) => attend(opened, parts, meeting, token));
+  });
+}
+
+/** Follows one WebSocket to its end. Messages are worked at one after another; its end comes last, and always. */
+function attend(socket: WebSocket, parts: ParticipantParts, meeting: string, token: string | undefined): void {
+  const member = { tell: (text: string) => socket.send(text) };
+  const someone = participant(parts, meeting, token, member);
+  let work: Promise<void> = Promise.resolve();
+  const then = (task: () => Promise<void> | void) => {
+    work = work.then(task).catch((error: unknown) => {
+      parts.log(`signalling failed: ${error instanceof Error ? error.message : String(error)}`);
+      socket.close(INTERNAL_ERROR);
+    });
+  };
+  // What breaks the protocol closes the socket, and the close is what counts.
+  socket.on('error', () => undefined);
+  socket.on('message', (data, isBinary) => then(() => obey(socket, someone, isBinary ? '' : data.toString())));
+  socket.on('close', () => then(() => someone.leave()));
+}
+
+/** Does what a message says. Whoever is refused is told why, and the line ends: there is nothing else to do on it. */
+async function obey(socket: WebSocket, someone: Participant, text: string): Promise<void> {
+  const message = parsedObject(text);
+  if (message?.type === 'leave') {
+    await someone.leave();
+    socket.close(NORMAL);
+    return;
+  }
+  const refused = await answered(someone, message ?? {});
+  if (refused === 'malformed') socket.close(BAD_MESSAGE, 'not a message of this protocol');
+  if (refused === undefined || refused === 'malformed') return;
+  socket.send(JSON.stringify({ type: 'error', code: refused }));
+  socket.close(REFUSED);
+}
+
+async function answered(
+  someone: Participant,
+  { type, id, text }: Readonly<Record<string, unknown>>,
+): Promise<'malformed' | Refused | undefined> {
+  if (type === 'join') return someone.join();
+  return type === 'chat' ? someone.chat(id, text) : 'malformed';
+}

@@ -1,0 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The token of `Authorization: Bearer …` (RFC 6750), or undefined. */
+export function bearerOf({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+}
+
+/** The token of a WebSocket's upgrade: browsers can set no header on it, so it may come as `?token=…` too. */
+export function signalTokenOf(request: IncomingMessage): string | undefined {
+  const query = (request.url ?? '').split('?')[1];
+  return bearerOf(request) ?? new URLSearchParams(query).get('token') ?? undefined;
+}

@@ -1,0 +1,51 @@
+/** The eras of the reference target: settings of the same code. */
+export type VariantName = '2020' | 'hardened';
+
+/** What a variant is made of; times in milliseconds, `Infinity` where there is no bound. */
+export interface Settings {
+  readonly hashesAtWork: number;
+  readonly loginQueue: number;
+  readonly loginTimeLimit: number;
+  readonly noticesDeparture: boolean;
+  readonly databasePool: number;
+  readonly databaseWait: number;
+  readonly seatsPerMeeting: number;
+}
+
+/** Which real limit each setting is, and which documented failure it produces or prevents. */
+export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
+  hashesAtWork:
+    'password hashes worked at side by side: CPU time, the capacity for logins, and the same in every variant',
+  loginQueue:
+    'logins that may wait for their hash, the surplus gets 503 and Retry-After: without a bound memory is the only limit, and the queue outgrows the patience of everybody in it (login storm, March 2020)',
+  loginTimeLimit:
+    'age at which a login is given up when its turn comes: two and a half times what a person waits, so the hashes go to people who have left (metastable login storm, March 2020)',
+  noticesDeparture:
+    'whether somebody who closed the connection gives up the place in the queue: if not, the queue stays full of people who have left (login storm, March 2020)',
+  databasePool: 'connections to PostgreSQL, a real bound on queries at work (connection exhaustion, March 2020)',
+  databaseWait:
+    'how long a request waits for a connection out of the pool: without a bound requests pile up behind a slow database instead of failing fast (connection exhaustion, March 2020)',
+  seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
+};
+
+/** The settings of every variant. They share one capacity: same hash cost, same hashes at work. */
+export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
+  '2020': {
+    hashesAtWork: 2,
+    loginQueue: Number.POSITIVE_INFINITY,
+    loginTimeLimit: 5_000,
+    noticesDeparture: false,
+    databasePool: 10,
+    databaseWait: Number.POSITIVE_INFINITY,
+    seatsPerMeeting: 500,
+  },
+  hardened: {
+    hashesAtWork: 2,
+    loginQueue: 12,
+    loginTimeLimit: 5_000,
+    noticesDeparture: true,
+    databasePool: 10,
+    databaseWait: 500,
+    seatsPerMeeting: 500,
+  },
+};
