@@ -1,0 +1,106 @@
+import { SURVIVAL } from '../core/constants.ts';
+import { spoken } from '../core/duration.ts';
+import { INDICATORS } from '../core/indicator.ts';
+import { JOURNEYS } from '../core/journey.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Habits, Mechanism, Profile, Retry } from '../core/profile.ts';
+import { percent } from './format.ts';
+import { loadCurve } from './load-curve.ts';
+
+/** The story of a profile: what happened, what is replayed of it, how it is judged, and what a target must offer. */
+export function explanation(plan: Plan, width: number): string {
+  const { profile } = plan;
+  const { incident } = profile;
+  return [
+    `${profile.name}: ${profile.title}`,
+    '',
+    `${incident.date}: ${incident.trigger}.`,
+    `Damage: ${incident.damage}. Source: ${incident.source}.`,
+    ...incident.figures.map(({ what, documented }) => `  ${what}: ${documented}`),
+    '',
+    `The load, at ${plan.pace} pace`,
+    ...loadCurve(plan, Math.min(width, 100)),
+    '',
+    'The people',
+    ...habitLines(profile.habits),
+    '',
+    'What breaks',
+    plan.faults.length === 0
+      ? '  nothing: the load alone is the disaster'
+      : plan.faults.map(({ fault }) => `  ${fault.toxic.type} on ${fault.service}`).join('\n'),
+    '',
+    'What kills a target',
+    ...gateLines(profile),
+    '',
+    'What proves the mechanism, in the metrics of the target itself',
+    `  ${mechanismLine(profile.mechanism)}`,
+    '',
+    'What a target must offer',
+    ...needLines(profile),
+    '',
+    `The score, ${SURVIVAL.version}`,
+    ...constantLines(plan),
+  ].join('\n');
+}
+
+function habitLines({ patience, wrongPassword, retries }: Habits): string[] {
+  return [
+    `  wait ${patience} for an answer, then:`,
+    ...retries.map((retry) => `  ${percent(retry.share).padStart(5)} ${retryWords(retry)}`),
+    `  ${percent(wrongPassword)} of logins carry a wrong password and must be denied`,
+  ];
+}
+
+function retryWords(retry: Retry): string {
+  const times = `${retry.attempts} attempts in all`;
+  if (retry.kind === 'immediate') return `try again at once, ${times}`;
+  if (retry.kind === 'fixed') return `try again after ${retry.delay}, ${times}`;
+  const honours = retry.honoursRetryAfter ? ', and honour Retry-After' : '';
+  return `back off from ${retry.base} to ${retry.cap} with full jitter, ${times}${honours}`;
+}
+
+const GATES: readonly string[] = [
+  'not recovered when the recovery phase ends, with the base load still on',
+  'a process nobody targeted ended or restarted',
+  'acknowledged data lost',
+  'access granted that had to be denied',
+];
+
+function gateLines({ scenarios, promises, answers }: Profile): string[] {
+  const bystanders = scenarios.some(({ role }) => role === 'bystander');
+  return [
+    ...GATES.map((gate) => `  ${gate}`),
+    ...(bystanders ? [`  bystanders below ${SURVIVAL.bystanderFloor} of their usual quality`] : []),
+    ...promises.map(
+      (promise) => `  ${promise.class} of ${promise.cohort} succeeds in fewer than ${percent(promise.atLeast)}`,
+    ),
+    `The reference target of ${answers.weak} dies by: ${answers.gate}${answers.endings ? ` (${answers.endings.join(', ')})` : ''}; the hardened one survives.`,
+  ];
+}
+
+function mechanismLine({ says, during, indicator, over, atLeast }: Mechanism): string {
+  const measured = over
+    ? `${INDICATORS[indicator].says}, at least ${percent(atLeast)} of ${INDICATORS[over].says}`
+    : `${INDICATORS[indicator].says}, at least ${atLeast} ${INDICATORS[indicator].unit}`;
+  return `${says}: during ${during}, ${measured}`;
+}
+
+function needLines({ scenarios }: Profile): string[] {
+  return scenarios.map(({ name, role, journey }) => {
+    const optional = role === 'bystander' ? ', or bystanders are not covered' : '';
+    return `  ${name}: ${JOURNEYS[journey].needs.join(', ')}${optional}`;
+  });
+}
+
+function constantLines({ windows, components, probe }: Plan): string[] {
+  const weights = components.map((name) => `${name} ${SURVIVAL.weights[name]}`).join(', ');
+  const levels = probe.levels.map((level) => percent(level)).join(', ');
+  return [
+    `  S = 100 * product of components to the power of their weights: ${weights}`,
+    `  recovered: ${spoken(windows.stretch)} in which every ${spoken(windows.mean)} mean is at least ${SURVIVAL.recovered}; full marks up to ${spoken(windows.objective)}, none from ${spoken(windows.rto)}`,
+    `  floor: ${SURVIVAL.floorPercentile}th percentile of the ${spoken(windows.floor)} mean; survived from ${SURVIVAL.threshold}, a gate caps at ${SURVIVAL.diedCap}`,
+    `  probe: base load cut to ${levels}, ${spoken(probe.hold)} each, then restored and observed for ${spoken(probe.observe)}`,
+    `  baseline: median at least ${SURVIVAL.baseline.median}; generator: at most ${percent(SURVIVAL.generator.droppedShare)} dropped, not later than ${SURVIVAL.generator.late} ms in ${percent(SURVIVAL.generator.badSecondsShare)} of the seconds`,
+    `  base load at most ${percent(SURVIVAL.mostBaseShare)} of capacity; coverage at least ${SURVIVAL.leastCoverage}; confidence from ${SURVIVAL.confidence.draws} draws`,
+  ];
+}

@@ -1,0 +1,65 @@
+import type { FigureBeside, Score } from '../../core/score.ts';
+import { count, percent, points } from '../format.ts';
+import type { Judged } from '../judged.ts';
+import { type Line, piece } from './line.ts';
+import { wrapped } from './wrap.ts';
+
+const LABEL = 13;
+
+/** Whether the run is to be believed, how much it covered, and what the target says of itself. */
+export function findings({ score }: Judged, width: number): Line[] {
+  return [
+    ...validity(score, width),
+    ...fact('Coverage', percent(score.coverage.value), width),
+    ...score.coverage.says.flatMap((says) => fact('', says, width)),
+    ...(score.confidence ? fact('Confidence', confidence(score.confidence), width) : []),
+    ...fact('Mechanism', `${score.mechanism.status}: ${score.mechanism.says}`, width),
+    ...listed('Bottleneck', bottleneck(score), width),
+    ...listed('Agreement', score.agreement.map(agreed), width),
+  ];
+}
+
+/** The documented figures beside this run's. */
+export function figures(beside: readonly FigureBeside[], width: number): Line[] {
+  return beside.flatMap(({ what, documented, measured }) => [
+    ...wrapped([piece('  ')], what, width, { style: 'dim' }),
+    ...wrapped([piece('    documented  ')], documented, width),
+    ...wrapped([piece('    this run    ', 'bold')], measured, width, { style: 'bold' }),
+  ]);
+}
+
+function validity({ validity: reasons }: Score, width: number): Line[] {
+  if (reasons.length === 0)
+    return fact('Validity', 'valid: the generator kept its pace and the baseline was steady', width);
+  const told = reasons.map(({ name, says, environmental }) => {
+    const again = environmental ? ' (the machine is to blame: running again may help)' : '';
+    return `INVALID, ${name}: ${says}${again}`;
+  });
+  return listed('Validity', told, width);
+}
+
+/** The page has them all. */
+const MOST_BOTTLENECKS = 3;
+
+function bottleneck({ bottleneck: found }: Score): string[] {
+  const told = found.slice(0, MOST_BOTTLENECKS).map(({ says }) => says);
+  const left = found.length - told.length;
+  return left > 0 ? [...told, `and ${left} more in the report`] : told;
+}
+
+function confidence({ low, high, says }: NonNullable<Score['confidence']>): string {
+  return `S from ${points(low)} to ${points(high)}: ${says}`;
+}
+
+function agreed({ class: name, target, client, agrees }: Score['agreement'][number]): string {
+  const counts = `${name}: the target counted ${count(target)} successes, its users ${count(client)}`;
+  return agrees ? `${counts}; they agree` : `${counts}; THEY DISAGREE`;
+}
+
+function listed(label: string, facts: readonly string[], width: number): Line[] {
+  return facts.flatMap((says, place) => fact(place === 0 ? label : '', says, width));
+}
+
+function fact(label: string, says: string, width: number): Line[] {
+  return wrapped([piece(`  ${label.padEnd(LABEL)}`, 'dim')], says, width);
+}
