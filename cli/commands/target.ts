@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+export const target: Command = {
+  name: 'target',
+  arguments: '<variant>',
+  describe: 'Start a variant of the reference target and keep it until Ctrl-C',
+  options: {
+    port: { string: true, desc: 'Port on 127.0.0.1 (a free one)', requiresArg: true },
+    seed: { string: true, desc: 'Whose people have accounts there (1)', requiresArg: true },
+    json: { boolean: true, desc: 'Print one line of JSON when it is ready' },
+  },
+  examples: [['$0 target hardened', 'then, elsewhere: stormtest login-storm --target URL']],
+  run: async (...given) => (await import('../work/target.ts')).keepTarget(...given),
+};

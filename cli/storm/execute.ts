@@ -1,0 +1,163 @@
+import { appendFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { monotonic } from '../../core/clock.ts';
+import type { Closed, Opened, RunEvent } from '../../core/event.ts';
+import { EXIT } from '../../core/exit.ts';
+import { Mistakes } from '../../core/mistake.ts';
+import type { Plan } from '../../core/plan.ts';
+import { type Recording, RecordingBuilder } from '../../core/recording.ts';
+import { run } from '../../core/run.ts';
+import type { Score } from '../../core/score.ts';
+import { health } from '../../generators/health.ts';
+import { type Load, prepareLoad, workersFor } from '../../generators/load.ts';
+import type { Judge } from '../../generators/probe.ts';
+import { NotReady } from '../../generators/residents.ts';
+import { scrapes } from '../../metrics/scrape.ts';
+import { openRecording, type RecordingWriter } from '../../reports/recording-file.ts';
+import { meanQuality } from '../../score/mean-quality.ts';
+import { recovered } from '../../score/recovered.ts';
+import { score } from '../../score/score.ts';
+import { Interrupted } from '../interruption.ts';
+import { machineFacts } from '../machine.ts';
+import type { Progress } from '../progress/live.ts';
+import type { ChosenTarget } from '../target/chosen.ts';
+import type { Results } from './results.ts';
+
+export interface Execution {
+  readonly plan: Plan;
+  readonly chosen: ChosenTarget;
+  readonly results: Results;
+  readonly progress: Progress;
+  /** Aborted by signals, with an Interrupted as reason. */
+  readonly stop: AbortSignal;
+}
+
+/** A run that was made and judged. */
+export interface Executed {
+  readonly recording: Recording;
+  readonly score: Score;
+  readonly results: Results;
+  /** Why the run ended before its time, if it did: an interruption, a full disk, or a bug. */
+  readonly cutShort: unknown;
+}
+
+/** Time between the moment everything is ready and the run's 0. */
+const COUNTDOWN = 100;
+
+/**
+ * Makes one run from its plan to its score, and keeps the recording whatever happens. Throws Mistakes when it cannot
+ * begin; once it has begun, what ends it early comes back as `cutShort`.
+ */
+export async function execute(execution: Execution): Promise<Executed> {
+  const { plan, chosen, results, progress, stop } = execution;
+  const builder = new RecordingBuilder();
+  const file = openRecording(results.recording);
+  const record = (event: RunEvent) => {
+    builder.add(event);
+    file.write(event);
+    progress.show(event);
+  };
+  const load = await readied(execution, judgeOf(builder));
+  let cutShort: unknown;
+  try {
+    const began = monotonic() + COUNTDOWN;
+    chosen.onDeath((death) => record({ kind: 'death', at: monotonic() - began, ...death }));
+    record(opening(plan, chosen));
+    try {
+      const ending = AbortSignal.any([stop, file.failure]);
+      const following = [health, scrapes(chosen.target.metrics)];
+      await run({ plan, target: chosen.target, leading: [load.actor], following, record, stop: ending, began });
+    } catch (thrown) {
+      cutShort = thrown;
+    }
+    record({ kind: 'closed', at: monotonic() - began, ...closingWords(cutShort) });
+  } finally {
+    await load.close();
+    progress.end();
+  }
+  return judged(builder, record, file, results, cutShort);
+}
+
+async function readied({ plan, chosen, results, stop }: Execution, judge: Judge): Promise<Load> {
+  try {
+    stop.throwIfAborted();
+    return await prepareLoad({
+      plan,
+      judge,
+      workers: workersFor(plan, availableParallelism()),
+      setting: chosen.setting,
+      spawn: (setup) => new Worker(new URL('../load-worker.js', import.meta.url), { workerData: setup, execArgv: [] }),
+      acknowledged: (meetings) =>
+        appendFileSync(results.ledger, meetings.map(({ id }) => `${JSON.stringify({ meeting: id })}\n`).join('')),
+    });
+  } catch (thrown) {
+    if (thrown instanceof NotReady) throw Mistakes.of('--target', thrown.message, undefined, EXIT.notReady);
+    throw thrown;
+  }
+}
+
+/** Judges what was recorded so far, for the probe. */
+function judgeOf(builder: RecordingBuilder): Judge {
+  const soFar = <T>(judge: (recording: Recording) => T): T => {
+    const recording = builder.build();
+    if (!recording) throw new Error('nothing was recorded yet');
+    return judge(recording);
+  };
+  return {
+    recovered: (from, until) => soFar((recording) => recovered(recording, from, until)),
+    quality: (from, until) => soFar((recording) => meanQuality(recording, from, until)),
+  };
+}
+
+function opening(plan: Plan, { target }: ChosenTarget): Opened {
+  const { name, operations, capacity, metrics } = target;
+  return {
+    kind: 'opened',
+    version: 'recording/1',
+    startedAt: new Date(Date.now() + COUNTDOWN).toISOString(),
+    plan,
+    target: {
+      name,
+      operations,
+      capacity,
+      metrics: metrics.map((source) => ({
+        name: source.name,
+        url: withoutSecrets(source.url),
+        indicators: Object.keys(source.indicators) as (keyof typeof source.indicators)[],
+      })),
+    },
+    machine: machineFacts(),
+  };
+}
+
+/** User names, passwords and query strings of a URL may be secrets. */
+function withoutSecrets(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
+function closingWords(cutShort: unknown): Pick<Closed, 'reason' | 'says'> {
+  if (cutShort === undefined) return { reason: 'completed' };
+  const says = cutShort instanceof Error ? cutShort.message : String(cutShort);
+  return { reason: cutShort instanceof Interrupted ? 'interrupted' : 'failed', says };
+}
+
+async function judged(
+  builder: RecordingBuilder,
+  record: (event: RunEvent) => void,
+  file: RecordingWriter,
+  results: Results,
+  cutShort: unknown,
+): Promise<Executed> {
+  const recording = builder.build();
+  if (!recording) throw new Error('a run without an opening');
+  const judgement = score(recording);
+  record({ kind: 'score', score: judgement });
+  try {
+    await file.close();
+  } catch (thrown) {
+    return { recording, score: judgement, results, cutShort: thrown };
+  }
+  return { recording, score: judgement, results, cutShort };
+}

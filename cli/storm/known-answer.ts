@@ -1,0 +1,31 @@
+import type { KnownAnswers } from '../../core/profile.ts';
+import type { Score } from '../../core/score.ts';
+
+/** How a run on a reference target compares with what is known of it. */
+export interface Answer {
+  readonly rating: 'right' | 'wrong' | 'invalid';
+  readonly says: string;
+}
+
+/** What a variant is expected to come to, in words. */
+export function expectationOf({ gate, endings }: KnownAnswers, hardened: boolean): string {
+  if (hardened) return 'survived';
+  return `died: ${gate}${endings ? ` (${endings.join(' or ')})` : ''}, the mechanism found`;
+}
+
+/**
+ * Compares a score with the known answer: a weak variant must die by its gate, in the documented way, with the mechanism
+ * found in its own metrics; the hardened one must survive. A run that proves nothing is neither right nor wrong.
+ */
+export function ratingOf(score: Score, answers: KnownAnswers, hardened: boolean): Answer {
+  if (score.verdict === 'invalid' || score.verdict === 'inconclusive')
+    return { rating: 'invalid', says: score.because };
+  if (hardened) return { rating: score.verdict === 'survived' ? 'right' : 'wrong', says: score.because };
+  const gate = score.gates.find(({ name }) => name === answers.gate);
+  if (score.verdict !== 'died' || gate?.status !== 'fired') return { rating: 'wrong', says: score.because };
+  if (answers.endings && (gate.kind === undefined || !answers.endings.includes(gate.kind)))
+    return { rating: 'wrong', says: `died ${gate.kind}, not ${answers.endings.join(' or ')}` };
+  if (score.mechanism.status !== 'found')
+    return { rating: 'wrong', says: `mechanism ${score.mechanism.status}: ${score.mechanism.says}` };
+  return { rating: 'right', says: score.because };
+}

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import type { ExitCode } from '../../core/exit.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Score } from '../../core/score.ts';
+import { profiles } from '../../profiles/index.ts';
+import { type Surroundings, wordsOf } from '../commands/command.ts';
+import type { Console } from '../console.ts';
+import { type Interruption, interruption } from '../interruption.ts';
+import type { RawOptions } from '../options.ts';
+import { OptionReader } from '../options.ts';
+import { codeOf } from '../storm/demonstration.ts';
+import { type Answer, expectationOf, ratingOf } from '../storm/known-answer.ts';
+import { RESULTS_FOLDER, resultsIn, resultsName } from '../storm/results.ts';
+import { exitCodeFor, storm } from '../storm/storm.ts';
+import { profileNamed } from './profile-named.ts';
+
+/** Checks the tool's own known answers: every profile on the weak variant of its era and on the hardened one. */
+export async function prove(raw: RawOptions, { console }: Surroundings): Promise<ExitCode> {
+  const options = new OptionReader(raw);
+  const repeat = options.count('repeat', 1) ?? 1;
+  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
+  options.check();
+  const named = wordsOf(raw);
+  const chosen = named.length > 0 ? named.map(profileNamed) : profiles;
+  const stopping = interruption(console.tell);
+  try {
+    const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
+    const results: Proven[] = [];
+    for (const [index, proof] of proofs.entries()) {
+      const proven = await provenBy(proof, stopping, console);
+      if (typeof proven === 'number') return proven;
+      results.push(proven);
+      console.tell(`${index + 1} of ${proofs.length}: ${lineOf(proven)}`);
+    }
+    console.print(raw.json ? JSON.stringify(summaryOf(results), undefined, 2) : tableOf(results));
+    return codeOf(results);
+  } finally {
+    stopping.dispose();
+  }
+}
+
+interface Proof {
+  readonly profile: Profile;
+  readonly variant: string;
+  readonly hardened: boolean;
+  readonly seed: number;
+  readonly folder: string;
+}
+
+interface Proven extends Answer {
+  readonly profile: string;
+  readonly target: string;
+  readonly seed: number;
+  readonly expected: string;
+  readonly verdict: Score['verdict'];
+  readonly score: number | undefined;
+  readonly gates: readonly string[];
+  readonly mechanism: string;
+  /** Why the first try proved nothing, when there was a second one. */
+  readonly retried: string | undefined;
+  readonly folder: string;
+}
+
+function proofsOf(profile: Profile, repeat: number, folder: string): Proof[] {
+  const seeds = Array.from({ length: repeat }, (_, index) => index + 1);
+  return seeds.flatMap((seed) =>
+    [profile.answers.weak, 'hardened'].map((variant) => ({
+      ...{ profile, variant, hardened: variant === 'hardened', seed },
+      folder: join(folder, profile.name, `${variant}-${seed}`),
+    })),
+  );
+}
+
+/** Proves one answer; a run that the machine made invalid is tried once more, and that is told. */
+async function provenBy(proof: Proof, stopping: Interruption, console: Console): Promise<Proven | ExitCode> {
+  const first = await attempt(proof, proof.folder, stopping, console);
+  if (typeof first === 'number' || first.rating !== 'invalid' || !first.environmental) return first;
+  console.tell(`once more, the machine made it invalid: ${first.says}`);
+  const second = await attempt(proof, `${proof.folder}-again`, stopping, console);
+  return typeof second === 'number' ? second : { ...second, retried: first.says };
+}
+
+async function attempt(
+  { profile, variant, hardened, seed, folder }: Proof,
+  where: string,
+  stopping: Interruption,
+  console: Console,
+): Promise<(Proven & { readonly environmental: boolean }) | ExitCode> {
+  const executed = await storm(
+    {
+      profile,
+      target: `reference:${variant}`,
+      config: undefined,
+      permission: { owned: [], maxRate: undefined, maxDuration: undefined },
+      planned: { seed },
+      interruption: stopping,
+      console,
+    },
+    () => resultsIn(where),
+  );
+  if (executed.cutShort !== undefined) return exitCodeFor(executed);
+  const { score } = executed;
+  return {
+    ...ratingOf(score, profile.answers, hardened),
+    ...{ profile: profile.name, target: `reference:${variant}`, seed, folder, retried: undefined },
+    expected: expectationOf(profile.answers, hardened),
+    verdict: score.verdict,
+    score: score.value,
+    gates: score.gates
+      .filter(({ status }) => status === 'fired')
+      .map(({ name, kind }) => (kind ? `${name} (${kind})` : name)),
+    mechanism: `${score.mechanism.status}: ${score.mechanism.says}`,
+    environmental: score.validity.length > 0 && score.validity.every(({ environmental }) => environmental),
+  };
+}
+
+function summaryOf(results: readonly Proven[]) {
+  const counted = (rating: Answer['rating']) => results.filter((result) => result.rating === rating).length;
+  const retried = results.filter((result) => result.retried !== undefined).length;
+  return { right: counted('right'), wrong: counted('wrong'), invalid: counted('invalid'), retried, results };
+}
+
+function tableOf(results: readonly Proven[]): string {
+  const { right, wrong, invalid, retried } = summaryOf(results);
+  const again = retried > 0 ? `, ${retried} at the second try` : '';
+  return [...results.map(lineOf), '', `${right} right, ${wrong} wrong, ${invalid} invalid${again}`].join('\n');
+}
+
+function lineOf({ rating, profile, target, verdict, score, says }: Proven): string {
+  const value = score === undefined ? '  -' : score.toFixed(0).padStart(3);
+  return `${rating.padEnd(7)} ${profile} on ${target.padEnd(18)} ${verdict.padEnd(12)} ${value}  ${says}`;
+}
