@@ -149,7 +149,7 @@ export interface KnownAnswers {
 
 /**
  * How a target does not recover: by itself under less load, not even under none, by answering nothing at all, or in a
- * way that nobody probed.
+ * way that nobody probed, or not long enough.
  */
 export type Ending = 'METASTABLE' | 'STUCK' | 'DOWN' | 'UNPROBED';
 

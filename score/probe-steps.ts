@@ -1,10 +1,12 @@
 import type { Recording } from '../core/recording.ts';
-import { recovered } from './recovered.ts';
+import { recovered as isRecovered } from './recovered.ts';
 
 /** One level of the probe: base load cut to a share and held there, then, unless that was hopeless, restored. */
 export interface ProbeStep {
   /** The share of base load that was left. */
   readonly level: number;
+  /** When it began to be held, in milliseconds. */
+  readonly from: number;
   /** How long it was held, in milliseconds. */
   readonly held: number;
   /** True when the target was itself again; undefined when base load was not restored, or not observed to the end. */
@@ -29,14 +31,15 @@ export function probeOf(recording: Recording): Probe | undefined {
     if (entered.step !== 'hold' || entered.level === undefined) return [];
     const next = probing[index + 1];
     const held = entered.to - entered.at;
-    return [{ level: entered.level, held, recovered: next?.step === 'observe' ? helped(next, recording) : undefined }];
+    const recovered = next?.step === 'observe' ? helped(next, recording) : undefined;
+    return [{ level: entered.level, from: entered.at, held, recovered }];
   });
   return { from: first.at, to: last.to, steps };
 }
 
 /** Whether restoring the base load went well; an observation that was cut short may say yes, but not no. */
 function helped({ at, to }: { readonly at: number; readonly to: number }, recording: Recording): boolean | undefined {
-  if (recovered(recording, at, to)) return true;
+  if (isRecovered(recording, at, to)) return true;
   return to - at >= recording.plan.probe.observe - ROUNDING ? false : undefined;
 }
 

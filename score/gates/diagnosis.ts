@@ -1,9 +1,12 @@
 import type { FailureKind } from '../../core/failure.ts';
+import { phaseOf } from '../../core/plan.ts';
 import type { Ending } from '../../core/profile.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { Evidence } from '../../core/score.ts';
 import { type Probe, probeOf } from '../probe-steps.ts';
+import { seriesOf } from '../series.ts';
 import { counted, number, percent, seconds } from '../spoken.ts';
+import { type Draining, drainingIn } from './draining.ts';
 
 /** What the probe says of a target that did not recover. */
 export interface Diagnosis {
@@ -14,7 +17,8 @@ export interface Diagnosis {
 
 /**
  * METASTABLE: it recovers once base load has been cut. DOWN: nothing answers. STUCK: it answers, but no cut down to the
- * last planned level helps. UNPROBED: it was not tried, or not to the end, so none of these can be said.
+ * last planned level helps. UNPROBED: it was not tried, not to the end, or not for as long as the target still worked off
+ * its own queue, so none of these can be said.
  */
 export function diagnosed(recording: Recording): Diagnosis {
   const probe = probeOf(recording);
@@ -36,7 +40,38 @@ export function diagnosed(recording: Recording): Diagnosis {
   const lowest = recording.plan.probe.levels.at(-1);
   if (!probe.steps.some(({ level, recovered }) => level === lowest && recovered === false))
     return { kind: 'UNPROBED', says: 'the probe ended early, so what would bring it back is not known', evidence };
-  return { kind: 'STUCK', says: 'it still answers, but no load cut brought it back: it takes a restart', evidence };
+  const longest = seconds(Math.max(...probe.steps.map(({ held }) => held)));
+  const draining = stillDraining(probe, recording);
+  if (draining) return { kind: 'UNPROBED', ...tooShort(longest, draining, recording, evidence) };
+  const says = `it still answers, but no load cut of up to ${longest} brought it back: it takes a longer one or a restart`;
+  return { kind: 'STUCK', says, evidence };
+}
+
+/** A queue that was not empty yet when the base load came back. */
+function stillDraining({ steps }: Probe, recording: Recording): Draining | undefined {
+  const last = steps.at(-1);
+  return last && drainingIn(recording, last.from, last.from + last.held);
+}
+
+function tooShort(
+  longest: string,
+  { queue, before, after, left }: Draining,
+  recording: Recording,
+  evidence: readonly Evidence[],
+): Omit<Diagnosis, 'kind'> {
+  const { from, to } = phaseOf(recording.plan, 'recovery');
+  const points = seriesOf(recording.scrapes, queue).filter(({ at }) => at >= from && at < to);
+  const [first = 0, last = 0] = [points[0]?.value, points.at(-1)?.value];
+  const fell = `${queue} fell from ${number(before)} to ${number(after)} in the last load cut`;
+  const grew = `${queue} grew from ${number(first)} to ${number(last)} in the recovery, with only the base load left`;
+  return {
+    says: `no load cut of up to ${longest} brought it back, but it was still working off its queue, and had ${seconds(1_000 * Math.round(left / 1_000))} to go: what a longer cut would do was not tried`,
+    evidence: [
+      ...evidence,
+      { says: fell, from: 'target' },
+      ...(last > first ? [{ says: grew, from: 'target' } as const] : []),
+    ],
+  };
 }
 
 function tried({ steps }: Probe): Evidence[] {

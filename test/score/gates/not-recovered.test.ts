@@ -92,6 +92,50 @@ describe('the kind of a target that did not recover', () => {
     expect(gateOf({ quality, scrape: () => ({}), until: 117, events: ALL }).kind).toBe('STUCK');
   });
 
+  it('is STUCK in words that claim no more than was tried', () => {
+    const quality = (second: number) => (second >= 33 ? 0 : 1);
+    const gate = gateOf({ quality, failure: 'status', until: 117, events: ALL });
+    expect(gate.says).toMatch(/no load cut of up to 6 s brought it back: it takes a longer one or a restart$/);
+  });
+
+  describe('with a queue that outlives the probe', () => {
+    const quality = (second: number) => (second >= 33 ? 0 : 1);
+    const queue = (length: (second: number) => number, inFlight = 20) =>
+      gateOf({
+        quality,
+        scrape: (second) => ({ indicators: { 'login.queue': length(second) } }),
+        health: () => ({ inFlight }),
+        until: 117,
+        events: ALL,
+      });
+    /** Grows by 100 a second to 57 s, falls by 50 a second while load is cut to 0 %, from 102 to 108 s. */
+    const backlog = (second: number) => (second < 57 ? 100 * Math.max(0, second - 13) : 4_400 - 50 * (second - 57));
+
+    it('is UNPROBED, and says how much longer a cut would have to be', () => {
+      const gate = queue(backlog);
+      expect(gate.kind).toBe('UNPROBED');
+      expect(gate.says).toContain('no load cut of up to 6 s brought it back');
+      expect(gate.says).toContain('had 38 s to go: what a longer cut would do was not tried');
+      expect(gate.evidence).toContainEqual({
+        from: 'target',
+        says: 'login.queue fell from 2150 to 1900 in the last load cut',
+      });
+      expect(gate.evidence).toContainEqual({
+        from: 'target',
+        says: 'login.queue grew from 2000 to 4300 in the recovery, with only the base load left',
+      });
+    });
+
+    it('is STUCK when the queue does not fall, or falls because people leave it', () => {
+      expect(queue(() => 4_400).kind).toBe('STUCK');
+      expect(queue(backlog, 2_200).kind).toBe('STUCK');
+    });
+
+    it('is STUCK when it was empty and the target did not come back', () => {
+      expect(queue((second) => (second < 57 ? 500 : Math.max(0, 500 - 50 * (second - 57)))).kind).toBe('STUCK');
+    });
+  });
+
   it('is DOWN when nothing answers', () => {
     const quality = (second: number) => (second >= 33 ? 0 : 1);
     const scrape = (second: number) => ({ up: second >= 33 ? 0 : 1 }) as const;
