@@ -4,6 +4,9 @@ import type { Operations, WrittenDeclaration } from '../declaration.ts';
 import { declaration } from './declaration.ts';
 import { stepsOf } from './steps.ts';
 
+/** Takes the place of an address that is not known, lest one mistake entail others. */
+export const STAND_IN = 'http://malformed.invalid';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -19,7 +22,7 @@ export function salvaged(input: unknown): WrittenDeclaration {
     people: people.safeParse(fields.people).data,
   };
   return {
-    url: typeof fields.url === 'string' ? fields.url : 'http://malformed.invalid',
+    url: typeof fields.url === 'string' ? fields.url : STAND_IN,
     ...(known.hosts && { hosts: known.hosts }),
     ...(known.metrics && { metrics: known.metrics }),
     ...(known.people && { people: known.people }),

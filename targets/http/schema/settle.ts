@@ -5,6 +5,7 @@ import { outermost, type Scope } from '../compile/scope.ts';
 import { at, tell } from '../compile/site.ts';
 import { parseTemplate } from '../compile/template.ts';
 import type { DeclaredMetrics, WrittenDeclaration } from '../declaration.ts';
+import { STAND_IN } from './salvage.ts';
 
 /** A place outside of the operations, where the environment alone is known. */
 interface Place {
@@ -25,13 +26,13 @@ export function settled(
 ): WrittenDeclaration {
   const place = { path, mistakes, scope: outermost(environment) };
   const { hosts, metrics, people } = declaration;
-  const url = filled(declaration.url, at(place, 'url'));
+  const url = filled(declaration.url, at(place, 'url')) ?? STAND_IN;
   return {
     ...declaration,
     url,
-    ...(hosts && { hosts: hosts.map((host, i) => filled(host, at(at(place, 'hosts'), i))) }),
+    ...(hosts && { hosts: hosts.flatMap((host, i) => filled(host, at(at(place, 'hosts'), i)) ?? []) }),
     ...(metrics && { metrics: settledMetrics(metrics, url, at(place, 'metrics')) }),
-    ...(people && 'file' in people && { people: { file: filled(people.file, at(at(place, 'people'), 'file')) } }),
+    ...(people && 'file' in people && { people: { file: filled(people.file, at(at(place, 'people'), 'file')) ?? '' } }),
   };
 }
 
@@ -45,7 +46,8 @@ function settledMetrics(sources: readonly DeclaredMetrics[], base: string, place
       name,
       headerValue(value, at(at(here, 'headers'), name)),
     ]);
-    const url = metricsUrl(filled(source.url, at(here, 'url')), base, at(here, 'url'));
+    const written = filled(source.url, at(here, 'url'));
+    const url = written === undefined ? STAND_IN : metricsUrl(written, base, at(here, 'url'));
     return { ...source, url, ...(source.headers && { headers: Object.fromEntries(headers) }) };
   });
 }
@@ -58,13 +60,15 @@ function metricsUrl(text: string, base: string, place: Place): string {
 }
 
 function headerValue(text: string, place: Place): string {
-  const value = filled(text, place);
+  const value = filled(text, place) ?? '';
   if (HEADER.value(value) === undefined) tell(place, 'holds characters that a header cannot carry', 'leave them out');
   return value;
 }
 
-function filled(text: string, place: Place): string {
-  return parseTemplate(text, place)
-    .map((part) => (typeof part === 'string' ? part : 'value' in part ? part.value : ''))
-    .join('');
+/** Undefined when a part of the text is not known, which is told already. */
+function filled(text: string, place: Place): string | undefined {
+  const told = place.mistakes.length;
+  const parts = parseTemplate(text, place);
+  if (place.mistakes.length > told) return undefined;
+  return parts.map((part) => (typeof part === 'string' ? part : 'value' in part ? part.value : '')).join('');
 }

@@ -409,6 +409,26 @@ describe('what is wrong with a declaration', () => {
     ]);
   });
 
+  test('a variable that is not set is told once, where it is missing', () => {
+    const written = {
+      url: '${env.BASE}/api',
+      hosts: ['${env.AUTH}'],
+      metrics: [
+        { name: 'a', url: '/metrics' },
+        { name: 'b', url: '${env.BASE}/metrics', headers: { authorization: 'Bearer ${env.KEY}' } },
+      ],
+      people: { file: '${env.PEOPLE}' },
+      operations: { login: [{ request: 'POST /login' }] },
+    };
+    expect(mistakesIn(written).map((line) => line.replace(/ \(.*/, ''))).toEqual([
+      'targets.staging.url: the environment variable BASE is not set',
+      'targets.staging.hosts[0]: the environment variable AUTH is not set',
+      'targets.staging.metrics[1].headers.authorization: the environment variable KEY is not set',
+      'targets.staging.metrics[1].url: the environment variable BASE is not set',
+      'targets.staging.people.file: the environment variable PEOPLE is not set',
+    ]);
+  });
+
   test('values of the environment are shown in no mistake', () => {
     const secret = 's3cr\r\net';
     const written = {
