@@ -55,20 +55,19 @@ function stillDraining({ steps }: Probe, recording: Recording): Draining | undef
 
 function tooShort(
   longest: string,
-  { queue, before, after, left }: Draining,
+  { queue, left, says }: Draining,
   recording: Recording,
   evidence: readonly Evidence[],
 ): Omit<Diagnosis, 'kind'> {
   const { from, to } = phaseOf(recording.plan, 'recovery');
   const points = seriesOf(recording.scrapes, queue).filter(({ at }) => at >= from && at < to);
   const [first = 0, last = 0] = [points[0]?.value, points.at(-1)?.value];
-  const fell = `${queue} fell from ${number(before)} to ${number(after)} in the last load cut`;
   const grew = `${queue} grew from ${number(first)} to ${number(last)} in the recovery, with only the base load left`;
   return {
     says: `no load cut of up to ${longest} brought it back, but it was still working off its queue, and had ${seconds(1_000 * Math.round(left / 1_000))} to go: what a longer cut would do was not tried`,
     evidence: [
       ...evidence,
-      { says: fell, from: 'target' },
+      { says, from: 'target' },
       ...(last > first ? [{ says: grew, from: 'target' } as const] : []),
     ],
   };

@@ -1,34 +1,44 @@
-import type { IndicatorName } from '../../core/indicator.ts';
+import { INDICATORS, type IndicatorName } from '../../core/indicator.ts';
 import type { Recording } from '../../core/recording.ts';
-import { seriesOf } from '../series.ts';
+import { levelOf, seriesOf } from '../series.ts';
+import { number } from '../spoken.ts';
 
-/** Where work waits that nobody may be waiting for any more. */
-const QUEUES: readonly IndicatorName[] = ['login.queue', 'database.pool.waiting'];
+/** Where work waits that nobody may be waiting for any more, and what counts the work that was done for nobody. */
+const QUEUES: readonly { readonly queue: IndicatorName; readonly wasted?: IndicatorName }[] = [
+  { queue: 'login.queue', wasted: 'login.wasted' },
+  { queue: 'database.pool.waiting' },
+];
 
 /** A queue of the target that was still being worked off when a load cut ended. */
 export interface Draining {
   readonly queue: IndicatorName;
-  /** How much waited at the first look. */
-  readonly before: number;
-  /** How much waited at the last look. */
-  readonly after: number;
   /** How long there was work left at that pace, in milliseconds. */
   readonly left: number;
+  /** What was seen of it. */
+  readonly says: string;
 }
 
 /**
- * Finds a queue that fell between two moments and was not empty in the end. It counts only when it stayed longer than
- * all people who were there: such a queue does not fall because people leave it, but because its work is done.
+ * Finds a queue that was being worked off between two moments and was not empty in the end. It counts only when it was
+ * longer than all people who were there: then it held work that no cut of the load takes away, and only time does.
  */
 export function drainingIn(recording: Recording, from: number, to: number): Draining | undefined {
   const scrapes = recording.scrapes.filter(({ at }) => at >= from && at < to);
   const people = mostPeople(recording, from, to);
-  return QUEUES.flatMap((queue): Draining[] => {
+  return QUEUES.flatMap(({ queue, wasted }): Draining[] => {
     const points = seriesOf(scrapes, queue);
     const [first, last] = [points[0], points.at(-1)];
-    if (!first || !last || last.value >= first.value || last.value <= people) return [];
-    const pace = (first.value - last.value) / (last.at - first.at);
-    return [{ queue, before: first.value, after: last.value, left: last.value / pace }];
+    if (!first || !last || last.value <= people) return [];
+    const done = (wasted && levelOf(scrapes, wasted, from, to)) ?? 0;
+    const fallen = (1_000 * (first.value - last.value)) / (last.at - first.at);
+    const pace = Math.max(done, fallen);
+    if (!(pace > 0)) return [];
+    const after = number(last.value);
+    const says =
+      wasted && done >= fallen
+        ? `${wasted} (${INDICATORS[wasted].says}) rose by ${number(done)} a second in the last load cut, and ${queue} stood at ${after} when it ended`
+        : `${queue} fell from ${number(first.value)} to ${after} in the last load cut`;
+    return [{ queue, left: (1_000 * last.value) / pace, says }];
   })[0];
 }
 

@@ -126,6 +126,23 @@ describe('the kind of a target that did not recover', () => {
       });
     });
 
+    it('is UNPROBED when work is done for people who left, though others still come', () => {
+      const working = (rate: number) =>
+        gateOf({
+          quality,
+          scrape: (second) => ({ indicators: { 'login.queue': 4_000 + second, 'login.wasted': rate * second } }),
+          until: 117,
+          events: ALL,
+        });
+      expect(working(0).kind).toBe('STUCK');
+      expect(working(80).kind).toBe('UNPROBED');
+      expect(working(80).says).toContain('had 51 s to go');
+      expect(working(80).evidence).toContainEqual({
+        from: 'target',
+        says: 'login.wasted (passwords checked for people who had left) rose by 80 a second in the last load cut, and login.queue stood at 4107 when it ended',
+      });
+    });
+
     it('is STUCK when the queue does not fall, or falls because people leave it', () => {
       expect(queue(() => 4_400).kind).toBe('STUCK');
       expect(queue(backlog, 2_200).kind).toBe('STUCK');
