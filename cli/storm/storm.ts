@@ -19,6 +19,7 @@ import { checkCaps, type Permission } from '../safety.ts';
 import { answerOf } from '../target/answering.ts';
 import { chooseTarget } from '../target/choose.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
+import { tried } from '../target/trial.ts';
 import { type Executed, execute } from './execute.ts';
 import type { Results } from './results.ts';
 
@@ -62,6 +63,7 @@ export async function storm(request: StormRequest, results: () => Results): Prom
     const made = plan(profile, { ...planned, operations, capacity });
     checkCaps(made, permission);
     await (await answerOf(chosen.url, signal)).body?.cancel();
+    await tried(chosen, made, signal);
     const progress = progressOf(made, chosen, console);
     const executed = await execute({ plan: made, chosen, results: results(), progress, stop: signal });
     if (!interruption.hurried) writeReports(executed);

@@ -1,0 +1,39 @@
+import { unlessAborted } from '../../core/deferred.ts';
+import { EXIT } from '../../core/exit.ts';
+import { Failure } from '../../core/failure.ts';
+import { Mistakes } from '../../core/mistake.ts';
+import type { Plan } from '../../core/plan.ts';
+import { peopleOf } from '../../generators/people.ts';
+import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
+import type { ChosenTarget } from './chosen.ts';
+
+const PATIENCE = 10_000;
+
+/**
+ * Lets one person sign in before a run in which nobody is signed in beforehand: a wrong path, secret or password is told
+ * at once and in the target's own answer, and nothing is stormed because of it. Throws Mistakes.
+ */
+export async function tried({ target, setting }: ChosenTarget, plan: Plan, signal: AbortSignal): Promise<void> {
+  if (!target.operations.includes('login') || plan.scenarios.some(({ signedIn }) => signedIn > 0)) return;
+  const wire = nodeWire(setting.reach);
+  const io = new PatientTransport(wire);
+  io.giveUpAt = performance.now() + PATIENCE;
+  try {
+    await unlessAborted(
+      signal,
+      Promise.resolve(target.client(io, peopleOf(setting.population, plan.seed).person(0)).login?.()),
+    );
+  } catch (thrown) {
+    throw thrown instanceof Failure ? failed(thrown) : thrown;
+  } finally {
+    wire.close();
+  }
+}
+
+function failed({ kind, message }: Failure): Mistakes {
+  const mend =
+    kind === 'denied'
+      ? 'are the people of the configuration those who have accounts there?'
+      : 'does operations.login describe how people sign in there?';
+  return Mistakes.of('--target', `the first person could not sign in: ${message}`, mend, EXIT.notReady);
+}
