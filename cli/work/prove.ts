@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { ExitCode } from '../../core/exit.ts';
+import { EXIT, type ExitCode } from '../../core/exit.ts';
+import { Mistakes } from '../../core/mistake.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Score } from '../../core/score.ts';
 import { profiles } from '../../profiles/index.ts';
@@ -71,21 +72,54 @@ function proofsOf(profile: Profile, repeat: number, folder: string): Proof[] {
   );
 }
 
-/** Proves one answer; a run that the machine made invalid is tried once more, and that is told. */
+/**
+ * Proves one answer. The reference target is steady on a machine that is, so whatever makes a run of it invalid is the
+ * machine's doing: it is tried once more, and that is told and counted.
+ */
 async function provenBy(proof: Proof, stopping: Interruption, console: Console): Promise<Proven | ExitCode> {
-  const first = await attempt(proof, proof.folder, stopping, console);
-  if (typeof first === 'number' || first.rating !== 'invalid' || !first.environmental) return first;
-  console.tell(`once more, the machine made it invalid: ${first.says}`);
-  const second = await attempt(proof, `${proof.folder}-again`, stopping, console);
+  const first = await attempted(proof, proof.folder, stopping, console);
+  if (typeof first === 'number' || first.rating !== 'invalid') return first;
+  console.tell(`once more, the first try was invalid: ${first.says}`);
+  const second = await attempted(proof, `${proof.folder}-again`, stopping, console);
   return typeof second === 'number' ? second : { ...second, retried: first.says };
 }
 
-async function attempt(
-  { profile, variant, hardened, seed, folder }: Proof,
+/** An attempt; a reference target that cannot be started on this machine now proves nothing either. */
+async function attempted(
+  proof: Proof,
   where: string,
   stopping: Interruption,
   console: Console,
-): Promise<(Proven & { readonly environmental: boolean }) | ExitCode> {
+): Promise<Proven | ExitCode> {
+  try {
+    return await attempt(proof, where, stopping, console);
+  } catch (thrown) {
+    if (!(thrown instanceof Mistakes) || thrown.exitCode !== EXIT.notReady) throw thrown;
+    return { ...identityOf(proof), rating: 'invalid', says: thrown.message, ...NOTHING };
+  }
+}
+
+/** What there is to tell of a run that never began. */
+const NOTHING = {
+  verdict: 'invalid',
+  score: undefined,
+  gates: [],
+  mechanism: 'not covered: nothing was run',
+  retried: undefined,
+} as const;
+
+function identityOf({ profile, variant, hardened, seed, folder }: Proof) {
+  const expected = expectationOf(profile.answers, hardened);
+  return { profile: profile.name, target: `reference:${variant}`, seed, folder, expected };
+}
+
+async function attempt(
+  proof: Proof,
+  where: string,
+  stopping: Interruption,
+  console: Console,
+): Promise<Proven | ExitCode> {
+  const { profile, variant, hardened, seed } = proof;
   const executed = await storm(
     {
       profile,
@@ -101,16 +135,15 @@ async function attempt(
   if (executed.cutShort !== undefined) return exitCodeFor(executed);
   const { score } = executed;
   return {
+    ...identityOf(proof),
     ...ratingOf(score, profile.answers, hardened),
-    ...{ profile: profile.name, target: `reference:${variant}`, seed, folder, retried: undefined },
-    expected: expectationOf(profile.answers, hardened),
+    retried: undefined,
     verdict: score.verdict,
     score: score.value,
     gates: score.gates
       .filter(({ status }) => status === 'fired')
       .map(({ name, kind }) => (kind ? `${name} (${kind})` : name)),
     mechanism: `${score.mechanism.status}: ${score.mechanism.says}`,
-    environmental: score.validity.length > 0 && score.validity.every(({ environmental }) => environmental),
   };
 }
 
