@@ -1,5 +1,6 @@
 import { spoken } from '../../core/duration.ts';
 import type { RunEvent } from '../../core/event.ts';
+import { faultName } from '../../core/fault.ts';
 import { INDICATORS, type IndicatorName } from '../../core/indicator.ts';
 import { type Plan, phaseOf } from '../../core/plan.ts';
 import { type Glance, Watcher } from './glance.ts';
@@ -65,7 +66,7 @@ function linesOf(glance: Glance, plan: Plan, target: string, width: number, pain
     row('people', rates.join('  ')),
     row('latency', latency),
     row('target', clipped(targetLine(glance), width - 13)),
-    row('faults', glance.faults.length > 0 ? glance.faults.map((n) => faultName(plan, n)).join(', ') : 'none'),
+    row('faults', glance.faults.length > 0 ? glance.faults.map((n) => faultNamed(plan, n)).join(', ') : 'none'),
     row('generator', generatorLine(glance)),
   ];
 }
@@ -114,9 +115,9 @@ function generatorLine({ late, lag, cpu }: Glance): string {
   return `late p99 ${orDash(late)}  loop lag ${spoken(lag)}  CPU ${share}`;
 }
 
-function faultName(plan: Plan, index: number): string {
+function faultNamed(plan: Plan, index: number): string {
   const fault = plan.faults[index]?.fault;
-  return fault ? `${fault.toxic.type} on ${fault.service}` : `fault ${index}`;
+  return fault ? faultName(fault) : `fault ${index}`;
 }
 
 function perSecond(count: number): string {

@@ -1,0 +1,24 @@
+/**
+ * How a fault is taken out again and what was there before is restored, as plain data: it is written to disk before the
+ * fault is injected, so that any later process can do it. Doing it twice, or when the fault never came to be, does no
+ * harm; what is named is all that is touched.
+ */
+export type Undo =
+  /** The kernel or a time to live undoes it when whoever holds it dies; `held` says what is held, for people. */
+  | { readonly kind: 'fleeting'; readonly held: string }
+  | { readonly kind: 'toxic'; readonly api: string; readonly proxy: string; readonly toxic: string }
+  | { readonly kind: 'enabled'; readonly api: string; readonly proxy: string; readonly enabled: boolean }
+  | { readonly kind: 'continue'; readonly process: ProcessIdentity }
+  | { readonly kind: 'restart'; readonly process: ProcessIdentity; readonly command: string }
+  | { readonly kind: 'cgroup'; readonly file: string; readonly content: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'command'; readonly command: string }
+  /** Several things, undone in this order, all of them tried whatever becomes of the others. */
+  | { readonly kind: 'all'; readonly parts: readonly Undo[] };
+
+/** A process, and when it started: a reused id is another process, and is never touched. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Clock ticks since boot (proc(5), field 22 of stat), or what `ps -o lstart=` says where there is no /proc. */
+  readonly started: string;
+}
