@@ -19,7 +19,7 @@ import { recovered } from '../../score/recovered.ts';
 import { score } from '../../score/score.ts';
 import { Interrupted } from '../interruption.ts';
 import { machineFacts } from '../machine.ts';
-import type { Progress } from '../progress/live.ts';
+import type { Progress } from '../progress/progress.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
 import { type Evidence, openEvidence } from './evidence.ts';
 import type { Results } from './results.ts';

@@ -9,7 +9,8 @@ import type { Calibration } from '../../targets/reference/start.ts';
 import type { Config } from '../config.ts';
 import type { Console } from '../console.ts';
 import type { Interruption } from '../interruption.ts';
-import { liveProgress, type Progress } from '../progress/live.ts';
+import { liveProgress } from '../progress/live.ts';
+import type { Progress } from '../progress/progress.ts';
 import { quietProgress } from '../progress/quiet.ts';
 import { checkCaps, type Permission } from '../safety.ts';
 import { answerOf } from '../target/answering.ts';
@@ -66,8 +67,8 @@ export async function storm(request: StormRequest, results: () => Results): Prom
   }
 }
 
-function progressOf(made: Plan, { target }: ChosenTarget, { terminal, tell, paint }: Console): Progress {
-  return terminal ? liveProgress(made, target.name, terminal, paint) : quietProgress(made, target.name, tell);
+function progressOf(made: Plan, { target }: ChosenTarget, { screen, tell, paint }: Console): Progress {
+  return screen ? liveProgress(made, target.name, screen, paint) : quietProgress(made, target.name, tell);
 }
 
 /** Writes both reports; gives what kept one from being written. */
