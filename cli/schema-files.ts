@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { configJsonSchema } from './config.ts';
+import { configJsonSchema } from './config-shape.ts';
 
 /** Writes the JSON Schema of the configuration, which editors follow; `npm run schema` calls it. */
 writeFileSync(

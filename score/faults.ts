@@ -22,7 +22,8 @@ export function faultStories({ plan, faults }: Recording): FaultStory[] {
       name: faultName(planned.fault),
       events,
       attempted: had('applied') || had('proven') || had('not proven'),
-      proven: had('proven'),
+      // The last word counts: a fault that was gone before its time has not been there for all of it.
+      proven: events.findLast(({ state }) => state === 'proven' || state === 'not proven')?.state === 'proven',
       stayed: had('not lifted') && !had('lifted'),
     };
   });
