@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Surroundings } from '../commands/command.ts';
 import { interruption } from '../interruption.ts';
-import { OptionReader, type RawOptions } from '../options.ts';
+import type { OptionReader } from '../options.ts';
 
 /** Where Toxiproxy's API is when nobody says otherwise. */
 const PORT = 8_474;
@@ -20,15 +20,16 @@ interface Settings {
 }
 
 /** Runs the embedded Toxiproxy until a signal; everything it broke is whole again then. */
-export async function keepToxiproxy(raw: RawOptions, { console }: Surroundings): Promise<ExitCode> {
-  const settings = settingsIn(raw);
+export async function keepToxiproxy(options: OptionReader, { console }: Surroundings): Promise<ExitCode> {
+  const json = options.flag('json');
+  const settings = settingsIn(options);
   const stopping = interruption(() => {});
   const server = await started(settings, console.tell);
   try {
     const proxies = settings.config === undefined ? [] : await populated(server, settings.config);
     const { url } = server;
     const { seed } = settings;
-    if (raw.json) console.print(JSON.stringify({ url, seed, proxies }));
+    if (json) console.print(JSON.stringify({ url, seed, proxies }));
     else console.print(introduction(url, seed, proxies));
     if (!stopping.signal.aborted) await once(stopping.signal, 'abort');
     return EXIT.survived;
@@ -38,13 +39,12 @@ export async function keepToxiproxy(raw: RawOptions, { console }: Surroundings):
   }
 }
 
-function settingsIn(raw: RawOptions): Settings {
-  const options = new OptionReader(raw);
+function settingsIn(options: OptionReader): Settings {
   const [host = '127.0.0.1', config] = [options.text('host'), options.text('config')];
-  const [port = PORT, seed = randomInt(2 ** 31)] = [options.count('port', 0), options.count('seed', 0)];
+  const [port = PORT, seed = randomInt(2 ** 31)] = [options.count('port', 0, 65_535), options.count('seed', 0)];
+  const hosts = options.texts('allow-host');
   options.check();
-  if (port > 65_535) throw Mistakes.of('--port', `there is no port ${port}`, 'ports end at 65535');
-  return { host, port, seed, config, hosts: options.texts('allow-host') };
+  return { host, port, seed, config, hosts };
 }
 
 async function started({ host, port, hosts, seed }: Settings, tell: (text: string) => void): Promise<Toxiproxy> {
