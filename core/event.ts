@@ -142,12 +142,16 @@ export interface Scrape {
   readonly gone?: readonly string[];
 }
 
-/** A fault on its way: planned faults are named by their place in the plan. */
+/**
+ * A fault on its way: planned faults are named by their place in the plan. `not injected`: nothing was touched, because
+ * nothing says how its service is reached, or because it is not as that says. `not proven` after `proven`: it had gone
+ * before its time.
+ */
 export interface FaultEvent {
   readonly kind: 'fault';
   readonly at: number;
   readonly fault: number;
-  readonly state: 'applied' | 'proven' | 'not proven' | 'lifted' | 'not lifted' | 'not mapped';
+  readonly state: 'applied' | 'proven' | 'not proven' | 'lifted' | 'not lifted' | 'not injected';
   readonly says: string;
 }
 

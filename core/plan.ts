@@ -1,6 +1,7 @@
 import type { Curve } from './curve.ts';
+import type { Fault } from './fault.ts';
 import type { JourneyName } from './journey.ts';
-import type { Fault, OperationClass, Profile, Scenario } from './profile.ts';
+import type { OperationClass, Profile, Scenario } from './profile.ts';
 import type { ComponentName } from './score.ts';
 import type { Capacity, Operation } from './target.ts';
 

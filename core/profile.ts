@@ -1,4 +1,5 @@
 import type { Duration } from './duration.ts';
+import type { Fault } from './fault.ts';
 import type { IndicatorName } from './indicator.ts';
 import type { JourneyName } from './journey.ts';
 
@@ -110,17 +111,6 @@ export type Load =
 export interface Stage {
   readonly duration: Duration;
   readonly target: number;
-}
-
-/** The places of a target a fault can be put in. */
-export type ServiceName = 'edge' | 'auth' | 'signalling' | 'media' | 'database' | 'recordings' | 'cdn' | 'support';
-
-/** Something broken on purpose, `after` the storm began and for `lasting`. */
-export interface Fault {
-  readonly service: ServiceName;
-  readonly after: Duration;
-  readonly lasting: Duration;
-  readonly toxic: { readonly type: 'latency'; readonly latency: number; readonly jitter: number };
 }
 
 /** What the target must keep during the storm, on at least 100 samples: a share of one class that succeeds in time. */

@@ -1,4 +1,5 @@
 import type { IndicatorName } from './indicator.ts';
+import type { Services } from './means.ts';
 import type { Person } from './person.ts';
 import type { OperationClass } from './profile.ts';
 import type { Transport } from './transport.ts';
@@ -11,6 +12,8 @@ export interface Target {
   /** What the owner holds it to; classes left out are judged by the target's own best (self-relative). */
   readonly capacity: Capacity;
   readonly metrics: readonly MetricsSource[];
+  /** Where faults can be put; a fault whose service is not here is reported as not injected. */
+  readonly services: Services;
   client(io: Transport, person: Person): Client;
 }
 

@@ -1,5 +1,6 @@
 import { SURVIVAL } from '../core/constants.ts';
 import { spoken } from '../core/duration.ts';
+import { disturbanceWords, faultName } from '../core/fault.ts';
 import { INDICATORS } from '../core/indicator.ts';
 import { JOURNEYS } from '../core/journey.ts';
 import type { Plan } from '../core/plan.ts';
@@ -27,7 +28,7 @@ export function explanation(plan: Plan, width: number): string {
     'What breaks',
     plan.faults.length === 0
       ? '  nothing: the load alone is the disaster'
-      : plan.faults.map(({ fault }) => `  ${fault.toxic.type} on ${fault.service}`).join('\n'),
+      : plan.faults.map(({ fault }) => `  ${faultName(fault)}: ${disturbanceWords(fault.does)}`).join('\n'),
     '',
     'What kills a target',
     ...gateLines(profile),

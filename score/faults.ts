@@ -1,5 +1,5 @@
 import type { FaultEvent } from '../core/event.ts';
-import type { PlannedFault } from '../core/plan.ts';
+import { faultName } from '../core/fault.ts';
 import type { Recording } from '../core/recording.ts';
 
 /** A planned fault and what became of it. */
@@ -19,15 +19,12 @@ export function faultStories({ plan, faults }: Recording): FaultStory[] {
     const events = faults.filter(({ fault }) => fault === index).toSorted((a, b) => a.at - b.at);
     const had = (state: FaultEvent['state']) => events.some((event) => event.state === state);
     return {
-      name: nameOf(planned),
+      name: faultName(planned.fault),
       events,
       attempted: had('applied') || had('proven') || had('not proven'),
-      proven: had('proven'),
+      // The last word counts: a fault that was gone before its time has not been there for all of it.
+      proven: events.findLast(({ state }) => state === 'proven' || state === 'not proven')?.state === 'proven',
       stayed: had('not lifted') && !had('lifted'),
     };
   });
-}
-
-function nameOf({ fault }: PlannedFault): string {
-  return `${fault.toxic.type} at ${fault.service}`;
 }

@@ -1,30 +1,25 @@
-import { join } from 'node:path';
-import type { ExitCode } from '../../core/exit.ts';
+import { join, relative } from 'node:path';
+import { EXIT, type ExitCode } from '../../core/exit.ts';
+import { Mistakes } from '../../core/mistake.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Score } from '../../core/score.ts';
 import { profiles } from '../../profiles/index.ts';
-import { type Surroundings, wordsOf } from '../commands/command.ts';
+import type { Surroundings } from '../commands/command.ts';
 import type { Console } from '../console.ts';
 import { type Interruption, interruption } from '../interruption.ts';
-import type { RawOptions } from '../options.ts';
-import { OptionReader } from '../options.ts';
+import type { OptionReader } from '../options.ts';
 import { codeOf } from '../storm/demonstration.ts';
+import { exitCodeFor, tellEnding } from '../storm/ending.ts';
 import { type Answer, expectationOf, ratingOf } from '../storm/known-answer.ts';
-import { RESULTS_FOLDER, resultsIn, resultsName } from '../storm/results.ts';
-import { exitCodeFor, storm } from '../storm/storm.ts';
+import { RESULTS_FOLDER, refuseTaken, resultsIn, resultsName } from '../storm/results.ts';
+import { storm } from '../storm/storm.ts';
 import { profileNamed } from './profile-named.ts';
 
 /** Checks the tool's own known answers: every profile on the weak variant of its era and on the hardened one. */
-export async function prove(raw: RawOptions, { console }: Surroundings): Promise<ExitCode> {
-  const options = new OptionReader(raw);
-  const repeat = options.count('repeat', 1) ?? 1;
-  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
-  options.check();
-  const named = wordsOf(raw);
-  const chosen = named.length > 0 ? named.map(profileNamed) : profiles;
+export async function prove(options: OptionReader, { console }: Surroundings): Promise<ExitCode> {
+  const { proofs, json } = proofsAskedFor(options);
   const stopping = interruption(console.tell);
   try {
-    const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
     const results: Proven[] = [];
     for (const [index, proof] of proofs.entries()) {
       const proven = await provenBy(proof, stopping, console);
@@ -32,11 +27,29 @@ export async function prove(raw: RawOptions, { console }: Surroundings): Promise
       results.push(proven);
       console.tell(`${index + 1} of ${proofs.length}: ${lineOf(proven)}`);
     }
-    console.print(raw.json ? JSON.stringify(summaryOf(results), undefined, 2) : tableOf(results));
+    console.print(json ? JSON.stringify(summaryOf(results), undefined, 2) : tableOf(results));
     return codeOf(results);
   } finally {
     stopping.dispose();
   }
+}
+
+/** Reads which answers are to be proven, and where to; throws Mistakes, all at once. */
+function proofsAskedFor(options: OptionReader): { readonly proofs: readonly Proof[]; readonly json: boolean } {
+  const repeat = options.count('repeat', 1, 1_000) ?? 1;
+  const json = options.flag('json');
+  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
+  const named = options.words.flatMap((name) => options.attempt(() => profileNamed(name)) ?? []);
+  const chosen = options.words.length > 0 ? [...new Set(named)] : profiles;
+  const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
+  options.attempt(() =>
+    refuseTaken(
+      folder,
+      proofs.map((proof) => relative(folder, proof.folder)),
+    ),
+  );
+  options.check();
+  return { proofs, json };
 }
 
 interface Proof {
@@ -71,21 +84,54 @@ function proofsOf(profile: Profile, repeat: number, folder: string): Proof[] {
   );
 }
 
-/** Proves one answer; a run that the machine made invalid is tried once more, and that is told. */
+/**
+ * Proves one answer. The reference target is steady on a machine that is, so whatever makes a run of it invalid is the
+ * machine's doing: it is tried once more, and that is told and counted.
+ */
 async function provenBy(proof: Proof, stopping: Interruption, console: Console): Promise<Proven | ExitCode> {
-  const first = await attempt(proof, proof.folder, stopping, console);
-  if (typeof first === 'number' || first.rating !== 'invalid' || !first.environmental) return first;
-  console.tell(`once more, the machine made it invalid: ${first.says}`);
-  const second = await attempt(proof, `${proof.folder}-again`, stopping, console);
+  const first = await attempted(proof, proof.folder, stopping, console);
+  if (typeof first === 'number' || first.rating !== 'invalid') return first;
+  console.tell(`once more, the first try was invalid: ${first.says}`);
+  const second = await attempted(proof, `${proof.folder}-again`, stopping, console);
   return typeof second === 'number' ? second : { ...second, retried: first.says };
 }
 
-async function attempt(
-  { profile, variant, hardened, seed, folder }: Proof,
+/** An attempt; a reference target that cannot be started on this machine now proves nothing either. */
+async function attempted(
+  proof: Proof,
   where: string,
   stopping: Interruption,
   console: Console,
-): Promise<(Proven & { readonly environmental: boolean }) | ExitCode> {
+): Promise<Proven | ExitCode> {
+  try {
+    return await attempt(proof, where, stopping, console);
+  } catch (thrown) {
+    if (!(thrown instanceof Mistakes) || thrown.exitCode !== EXIT.notReady) throw thrown;
+    return { ...identityOf(proof), rating: 'invalid', says: thrown.message, ...NOTHING };
+  }
+}
+
+/** What there is to tell of a run that never began. */
+const NOTHING = {
+  verdict: 'invalid',
+  score: undefined,
+  gates: [],
+  mechanism: 'not covered: nothing was run',
+  retried: undefined,
+} as const;
+
+function identityOf({ profile, variant, hardened, seed, folder }: Proof) {
+  const expected = expectationOf(profile.answers, hardened);
+  return { profile: profile.name, target: `reference:${variant}`, seed, folder, expected };
+}
+
+async function attempt(
+  proof: Proof,
+  where: string,
+  stopping: Interruption,
+  console: Console,
+): Promise<Proven | ExitCode> {
+  const { profile, variant, hardened, seed } = proof;
   const executed = await storm(
     {
       profile,
@@ -98,19 +144,21 @@ async function attempt(
     },
     () => resultsIn(where),
   );
-  if (executed.cutShort !== undefined) return exitCodeFor(executed);
+  if (executed.cutShort !== undefined) {
+    tellEnding(executed.cutShort, console);
+    return exitCodeFor(executed);
+  }
   const { score } = executed;
   return {
+    ...identityOf(proof),
     ...ratingOf(score, profile.answers, hardened),
-    ...{ profile: profile.name, target: `reference:${variant}`, seed, folder, retried: undefined },
-    expected: expectationOf(profile.answers, hardened),
+    retried: undefined,
     verdict: score.verdict,
     score: score.value,
     gates: score.gates
       .filter(({ status }) => status === 'fired')
       .map(({ name, kind }) => (kind ? `${name} (${kind})` : name)),
     mechanism: `${score.mechanism.status}: ${score.mechanism.says}`,
-    environmental: score.validity.length > 0 && score.validity.every(({ environmental }) => environmental),
   };
 }
 

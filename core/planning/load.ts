@@ -23,7 +23,19 @@ export function scaleOf(profile: Profile, request: PlanRequest, phases: readonly
   if (request.baseRate !== undefined) return request.baseRate / rate;
   const [stormed] = JOURNEYS[base.journey].classes;
   const declared = request.capacity?.[stormed];
-  return declared === undefined ? 1 : (SURVIVAL.baseShare * declared) / rate;
+  return declared === undefined ? 1 : writable(baseWithin(declared, pace) / rate);
+}
+
+/** Rounded up to a number that a person can be asked to type, to have the same plan again. */
+function writable(scale: number): number {
+  return Math.ceil(scale * 1e4 - 1e-6) / 1e4;
+}
+
+/** The base load for a capacity: its usual share, or a little more where quick windows need that and it still recovers. */
+function baseWithin(capacity: number, pace: Pace): number {
+  const usual = SURVIVAL.baseShare * capacity;
+  const needed = pace === 'quick' ? SURVIVAL.leastQuickBase : 0;
+  return needed <= SURVIVAL.mostBaseShare * capacity ? Math.max(usual, needed) : usual;
 }
 
 /** The part of a segment that lies in a phase. */

@@ -1,4 +1,5 @@
 import type { FaultEvent } from '../../core/event.ts';
+import { faultName } from '../../core/fault.ts';
 import { phaseOf } from '../../core/plan.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { Score } from '../../core/score.ts';
@@ -40,6 +41,6 @@ export function momentsOf(recording: Recording, score: Score): Moments {
 
 function faultSays({ plan }: Recording, { fault, state, says }: FaultEvent): string {
   const planned = plan.faults[fault]?.fault;
-  const named = planned ? `${planned.toxic.type} on ${planned.service}` : `fault ${fault + 1}`;
+  const named = planned ? faultName(planned) : `fault ${fault + 1}`;
   return `${named} ${state}: ${says}`;
 }

@@ -5,7 +5,7 @@ import type { JsonFault } from './report.ts';
 export function faultsOf({ plan, faults }: Recording): JsonFault[] {
   return plan.faults.map(({ fault, from, to }, place) => ({
     service: fault.service,
-    type: fault.toxic.type,
+    type: fault.does.kind,
     fromSeconds: from / 1_000,
     toSeconds: to / 1_000,
     history: faults

@@ -75,7 +75,7 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
   fault: object({
     at,
     fault: count,
-    state: oneOf('applied', 'proven', 'not proven', 'lifted', 'not lifted', 'not mapped'),
+    state: oneOf('applied', 'proven', 'not proven', 'lifted', 'not lifted', 'not injected'),
     says: text,
   }),
   death: object({ at, process: text, says: text }),

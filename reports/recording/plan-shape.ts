@@ -67,7 +67,7 @@ export const planShape = object({
   cohorts: list(object({ name: text, role: oneOf('primary', 'bystander', 'impostor') })),
   components: list(text),
   capacity: table(number(0)),
-  faults: list(object({ fault: object({ service: text, toxic: object({ type: text }) }), from: length, to: length })),
+  faults: list(object({ fault: object({ service: text, does: object({ kind: text }) }), from: length, to: length })),
   windows: object({ stretch: length, mean: length, objective: length, rto: length, floor: length }),
   probe: object({ levels: list(number(0, 1)), hold: length, observe: length }),
   bounds: object({ arrivals: number(0), peakRate: rate, inFlight: number(0), length }),

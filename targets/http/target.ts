@@ -16,6 +16,7 @@ export function httpTarget(name: string, declaration: HttpDeclaration): Target {
     name,
     operations: OPERATIONS.filter((operation) => compiled.operations[operation]),
     capacity: declaration.capacity ?? {},
+    services: {},
     metrics: (declaration.metrics ?? []).map(
       ({ name, url, headers = {}, indicators = {} }): MetricsSource => ({ name, url, headers, indicators }),
     ),

@@ -73,8 +73,15 @@ describe('size', () => {
 
   test('a declared capacity sets the size, so that the storm goes beyond it and the base load well below', () => {
     const made = plan(loginStorm, { capacity: { login: 400 } });
-    expect(named(made, 'daily-logins').curve[0]?.startRate).toBeCloseTo(0.28 * 400, 9);
+    expect(named(made, 'daily-logins').curve[0]?.startRate).toBeCloseTo(0.29 * 400, 9);
     expect(made.bounds.peakRate).toBeGreaterThan(2 * 400);
+  });
+
+  test('a small capacity gets the base load that quick windows need, where 30 % of it is as much', () => {
+    const base = (login: number) =>
+      named(plan(loginStorm, { capacity: { login } }), 'daily-logins').curve[0]?.startRate;
+    expect(base(67)).toBeCloseTo(20, 9);
+    expect(() => base(66)).toThrow('too little for quick windows');
   });
 });
 
@@ -100,7 +107,7 @@ describe('mistakes', () => {
   });
 
   test('a base load above 30 % of capacity is refused: nothing could recover', () => {
-    expect(mistakesOf({ baseRate: 40, capacity: { login: 100 } })).toMatch(/more than 30 %.*--base-rate 28/);
+    expect(mistakesOf({ baseRate: 40, capacity: { login: 100 } })).toMatch(/more than 30 %.*--base-rate 29/);
   });
 
   test('a base load too small for quick windows is refused, and natural pace takes it', () => {

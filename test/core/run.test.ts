@@ -11,6 +11,7 @@ const target: Target = {
   operations: [],
   capacity: {},
   metrics: [],
+  services: {},
   client: () => ({ elsewhere: () => ({}) as never }),
 };
 const running = (leading: Actor[], following: Actor[], stop = new AbortController().signal) =>

@@ -10,9 +10,9 @@ import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
 import type { JsonReport } from '../../reports/json.ts';
 import { httpTarget } from '../../targets/http/target.ts';
+import { endStarted, stormtest } from '../support/command-line.ts';
 import { lookAt, type OidcProvider, startProvider, tokenFor } from '../support/oidc-provider.ts';
 import { accountsFile, counted, looksIn, OIDC_CONFIG, type Stormed, stormed } from '../support/oidc-storm.ts';
-import { stormtest } from '../support/stormtest.ts';
 
 /** How long a storm may take, with the start of its provider and a second try. */
 const LONGEST = 400_000;
@@ -21,7 +21,8 @@ const LONGEST = 400_000;
 const MOST_INSIDE = 16;
 
 const folder = mkdtempSync(join(tmpdir(), 'stormtest-oidc-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await endStarted();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -72,10 +73,10 @@ describe('one person at an OpenID provider', { timeout: 60_000 }, () => {
     const wrong = { ...provider.env, OIDC_CLIENT_SECRET: 'wrong' };
     await expect(signIn(somebody.password, wrong)).rejects.toMatchObject({ kind: 'status' });
     const before = await lookAt(provider);
-    const { code, stdout, stderr } = await stormtest(
-      ['login-storm', '--target', 'provider', '--config', OIDC_CONFIG],
-      wrong,
-    );
+    const { code, stdout, stderr } = await stormtest(['login-storm', '--target', 'provider', '--config', OIDC_CONFIG], {
+      cwd: folder,
+      env: wrong,
+    });
     expect(code).toBe(EXIT.notReady);
     expect(stdout).toBe('');
     expect(stderr).toContain('the first person could not sign in: POST /token: 401, expected 200');

@@ -175,7 +175,7 @@ describe('runs that lack something', () => {
   test('deaths, faults and an early end are marked in the plot and told beside it', () => {
     const markup = htmlReport([troubledRun()]);
     expect(seen(markup)).toMatch(
-      /A 15 s: latency on database applied: 500 ms .* B 15 s: .* C 25 s: .* lifted: .* D 31 s: gateway ended: exit code 137 E 43 s: interrupted: SIGINT/,
+      /A 15 s: latency at database applied: 500 ms .* B 15 s: .* C 25 s: .* lifted: .* D 31 s: gateway ended: exit code 137 E 43 s: interrupted: SIGINT/,
     );
     expect(markup.match(/class="moment-name"/g)).toHaveLength(5);
   });

@@ -85,7 +85,7 @@ test('faults, deaths, ledgers and notes are as the schema says', () => {
     service: 'database',
     after: '5s',
     lasting: '10s',
-    toxic: { type: 'latency', latency: 500, jitter: 50 },
+    does: { kind: 'latency', latency: 500, jitter: 50 },
   } as const;
   const more: RunEvent[] = [
     { ...made, plan: { ...made.plan, faults: [{ fault, from: 15_000, to: 25_000 }] } },

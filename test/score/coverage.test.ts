@@ -24,12 +24,12 @@ describe('coverage', () => {
     const plan = storyPlan({ faults: [storyFault, { ...storyFault, service: 'database' }] }, { pace: 'quick' });
     const faults: FaultEvent[] = [
       { kind: 'fault', at: 20_000, fault: 0, state: 'proven', says: 'bites' },
-      { kind: 'fault', at: 20_000, fault: 1, state: 'not mapped', says: 'the configuration maps no database' },
+      { kind: 'fault', at: 20_000, fault: 1, state: 'not injected', says: 'the configuration maps no database' },
     ];
     const judged = score(recordingOf({ plan, faults }));
     expect(judged.coverage.value).toBe(0.5);
     expect(judged.coverage.says).toContain(
-      'fault latency at database: not mapped (the configuration maps no database)',
+      'fault latency at database: not injected (the configuration maps no database)',
     );
     expect(judged.verdict).toBe('inconclusive');
   });
@@ -43,7 +43,7 @@ describe('coverage', () => {
           kind: 'fault',
           at: 20_000,
           fault,
-          state: fault < count ? 'proven' : 'not mapped',
+          state: fault < count ? 'proven' : 'not injected',
           says: '',
         }),
       );

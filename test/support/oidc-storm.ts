@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { People } from '../../generators/people.ts';
 import type { JsonReport } from '../../reports/json.ts';
+import { stormtest } from './command-line.ts';
 import {
   capacityOf,
   type Look,
@@ -10,16 +12,15 @@ import {
   startProvider,
   watching,
 } from './oidc-provider.ts';
-import { stormtest } from './stormtest.ts';
 
 /** The example that users are given; it cannot rot while the storms of the tests go through it. */
-export const OIDC_CONFIG = 'examples/oidc/stormtest.config.yaml';
+export const OIDC_CONFIG = fileURLToPath(new URL('../../examples/oidc/stormtest.config.yaml', import.meta.url));
 
 /** A provider after its storm. */
 export interface Stormed {
   /** Still running. */
   readonly provider: OidcProvider;
-  readonly code: number;
+  readonly code: number | null;
   readonly report: JsonReport;
   /** The provider's own counters, from before the storm to its end. */
   readonly looks: readonly Look[];
@@ -64,7 +65,7 @@ async function stormedOnce({ folder, people, baseRate: asked, ...options }: Oidc
       '--out',
       out,
     ];
-    const { code, stdout, stderr } = await stormtest(['login-storm', ...args], provider.env);
+    const { code, stdout, stderr } = await stormtest(['login-storm', ...args], { cwd: folder, env: provider.env });
     const looks = await watch.stop();
     if (stdout === '') throw new Error(`exit ${code}: ${stderr}`);
     const files = readdirSync(out).map((file) => readFileSync(join(out, file), 'utf8'));

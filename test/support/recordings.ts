@@ -1,9 +1,10 @@
 import type { Closed, FaultEvent, Health, Ledger, PhaseEntered, RunEvent, Scrape } from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
+import type { Fault } from '../../core/fault.ts';
 import { IMPOSTORS, type Plan, phaseOf } from '../../core/plan.ts';
 import { plan } from '../../core/planning/plan.ts';
 import type { PlanRequest } from '../../core/planning/request.ts';
-import type { Fault, Profile, Scenario } from '../../core/profile.ts';
+import type { Profile, Scenario } from '../../core/profile.ts';
 import { type Recording, RecordingBuilder } from '../../core/recording.ts';
 
 /** A plan for made-up recordings: a steady load of 100 logins a second, no storm on top, and bystanders if wanted. */
@@ -79,7 +80,7 @@ export const storyFault: Fault = {
   service: 'auth',
   after: '10s',
   lasting: '60s',
-  toxic: { type: 'latency', latency: 500, jitter: 0 },
+  does: { kind: 'latency', latency: 500, jitter: 0 },
 };
 
 /** What happens in a made-up run. Everything left out goes well. */

@@ -22,7 +22,7 @@ export function survivedRun(made: Plan = stormPlan()): readonly RunEvent[] {
 
 /** The plan of both: login-storm as it is, for a service that says it can take 90 logins a second. */
 export function stormPlan(pace: Pace = 'quick', profile: Profile = loginStorm): Plan {
-  return plan(profile, { pace, seed: 20_200_309, capacity: { login: 90 } });
+  return plan(profile, { pace, seed: 20_200_309, scale: 1.008, capacity: { login: 90 } });
 }
 
 /** The login storm drawn out to about a quarter of an hour at natural pace. */

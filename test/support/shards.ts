@@ -14,7 +14,7 @@ import { loginStorm } from '../../profiles/login-storm.ts';
 /** A target whose login is any function; what it throws is what the target does. */
 export function targetOf(login: (io: Transport, email: string, password: string) => Promise<void>): Target {
   return {
-    ...{ name: 'made-up', operations: ['login'], capacity: {}, metrics: [] },
+    ...{ name: 'made-up', operations: ['login'], capacity: {}, metrics: [], services: {} },
     client: (io, { email, password }) => clientOf(io, email, password),
   };
   function clientOf(io: Transport, email: string, password: string): Client {

@@ -27,7 +27,7 @@ const fault = {
   service: 'database',
   after: '5s',
   lasting: '10s',
-  toxic: { type: 'latency', latency: 500, jitter: 50 },
+  does: { kind: 'latency', latency: 500, jitter: 50 },
 } as const;
 
 function troubled(event: RunEvent): readonly RunEvent[] {

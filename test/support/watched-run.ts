@@ -20,6 +20,7 @@ export async function eventsOf(actor: Actor, isEnough: (events: readonly RunEven
       operations: [],
       capacity: {},
       metrics: [],
+      services: {},
       client: () => {
         throw new Error('nobody asks for a client');
       },

@@ -163,9 +163,9 @@ describe('a fault', () => {
     expect(namesOf(told('applied', 'lifted'))).toEqual(['fault-not-proven']);
   });
 
-  it('that was proven does not, nor one whose service is not mapped', () => {
+  it('that was proven does not, nor one that could not be injected', () => {
     expect(namesOf(told('applied', 'proven', 'lifted'))).toEqual([]);
-    expect(namesOf(told('not mapped'))).toEqual([]);
+    expect(namesOf(told('not injected'))).toEqual([]);
   });
 
   it('that was not lifted leaves no recovery to judge', () => {

@@ -1,0 +1,97 @@
+import type { DisturbanceKind, ServiceName } from './fault.ts';
+
+/** How the services of a target can be reached by faults, service by service; plain data from its configuration. */
+export type Services = Readonly<Partial<Record<ServiceName, readonly Means[]>>>;
+
+/** One way to put a fault in a service. */
+export type Means = (
+  | ToxiproxyMeans
+  | FrontMeans
+  | RelayMeans
+  | ProcessMeans
+  | VolumeMeans
+  | ConnectionsMeans
+  | CommandMeans
+) & {
+  /** Which part of the service this reaches, where it has several. */
+  readonly part?: string;
+};
+
+/** A proxy of a Toxiproxy that connections of the service go through already. */
+export interface ToxiproxyMeans {
+  readonly by: 'toxiproxy';
+  /** The API of the Toxiproxy. */
+  readonly api: string;
+  readonly proxy: string;
+  readonly speaks: Speech;
+}
+
+/** A proxy of stormtest's own, put in front of a service for the length of a run. */
+export interface FrontMeans {
+  readonly by: 'front';
+  /** Where the proxy listens, `127.0.0.1:0` for a free port; whoever uses the service has to connect there. */
+  readonly listen: string;
+  /** `host:port` of the service itself. */
+  readonly upstream: string;
+  readonly speaks: Speech;
+}
+
+/** What a probe says through a connection to get something back. */
+export type Speech =
+  | { readonly kind: 'http'; readonly path: string; readonly host?: string }
+  /** PostgreSQL's SSLRequest, which needs no account. */
+  | { readonly kind: 'postgres' }
+  /** The server speaks first: MySQL, SMTP, SSH. */
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'tls'; readonly host?: string };
+
+/** A relay of stormtest's own that datagrams go through; whoever sends them has to be told its address. */
+export interface RelayMeans {
+  readonly by: 'relay';
+  /** The relay's control channel, known to whoever started it. */
+  readonly relay: string;
+}
+
+/** A process on this machine. */
+export interface ProcessMeans {
+  readonly by: 'process';
+  /** The process, or the file its id is written in; it takes the file to see that a killed process is there again. */
+  readonly pid: number | { readonly file: string };
+  /**
+   * The command that starts it again after a kill and returns; without it whatever supervises it has to. It is run again
+   * when it is not known whether it has been, so it must do no harm twice.
+   */
+  readonly restart?: string;
+  /** The folder of the cgroup it runs in, to throttle it by; without it the process is stopped and continued in turn. */
+  readonly cgroup?: string;
+}
+
+/** A folder on the volume that is to be filled. */
+export interface VolumeMeans {
+  readonly by: 'volume';
+  readonly path: string;
+  /** Says that it may be filled though it is the root file system, or one that stormtest itself writes to. */
+  readonly shared?: boolean;
+}
+
+/** A database whose connections can be held. */
+export interface ConnectionsMeans {
+  readonly by: 'connections';
+  readonly server: 'postgres' | 'mysql';
+  /**
+   * `postgres://user:password@host:5432/database`, `mysql://…`. The password is a secret. `?host=/folder` (PostgreSQL) or
+   * `?socket=/path` (MySQL) leads over a Unix socket; `?sslmode=disable|prefer|require|verify-full` as libpq has it.
+   */
+  readonly url: string;
+}
+
+/** Commands of the target's owner, run by a shell; they say themselves what they can do. */
+export interface CommandMeans {
+  readonly by: 'command';
+  readonly can: readonly DisturbanceKind[];
+  readonly inject: string;
+  /** Puts things back; is run again when it is not known whether it has been, so it must do no harm twice. */
+  readonly lift: string;
+  /** Exits with 0 while the fault is in place, with anything else when it is not. */
+  readonly prove: string;
+}
