@@ -6,6 +6,7 @@ import { type Mistake, Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 import { type HttpDeclaration, httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
 import { CONFIG_FILE } from './config-file.ts';
+import { watchingOf } from './target/watching.ts';
 
 /** What a configuration file says; targets are read when they are asked for. */
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   readonly targets: readonly string[];
   /** Reads one target; throws Mistakes with file and line. */
   target(name: string): HttpDeclaration;
+  /** Puts file and line to what is wrong at a path of the configuration. */
+  located(mistakes: readonly Mistake[]): Mistake[];
   readonly owned: readonly string[];
   readonly maxRate: number | undefined;
   readonly maxDuration: number | undefined;
@@ -48,11 +51,14 @@ export function readConfig(named: string | undefined, env: NodeJS.ProcessEnv): C
     targets: Object.keys(targets),
     target(name) {
       try {
-        return parseHttpDeclaration(targets[name], `targets.${name}`, env);
+        const declaration = parseHttpDeclaration(targets[name], `targets.${name}`, env);
+        watchingOf(declaration, `targets.${name}`);
+        return declaration;
       } catch (thrown) {
         throw thrown instanceof Mistakes ? new Mistakes(located(thrown.list, placeOf), thrown.exitCode) : thrown;
       }
     },
+    located: (mistakes) => located(mistakes, placeOf),
     owned,
     maxRate: caps?.rate,
     maxDuration: caps?.duration === undefined ? undefined : milliseconds(caps.duration as Duration),

@@ -4,6 +4,7 @@ import { faultName } from '../../core/fault.ts';
 import { INDICATORS, type IndicatorName } from '../../core/indicator.ts';
 import { type Plan, phaseOf } from '../../core/plan.ts';
 import { type Glance, Watcher } from './glance.ts';
+import { haltedLine } from './halted.ts';
 import type { Paint } from './paint.ts';
 
 /** Shows a run while it goes on. */
@@ -19,6 +20,7 @@ const REFRESH = 250;
 export function liveProgress(plan: Plan, target: string, out: NodeJS.WriteStream, paint: Paint): Progress {
   const watcher = new Watcher(primaryOf(plan));
   let drawn = 0;
+  let halted: string | undefined;
   const erase = () => {
     if (drawn > 0) out.write(`\u001b[${drawn}A\u001b[0J`);
     drawn = 0;
@@ -33,10 +35,15 @@ export function liveProgress(plan: Plan, target: string, out: NodeJS.WriteStream
   out.write('\u001b[?25l');
   const timer = setInterval(draw, REFRESH);
   return {
-    show: (event) => watcher.add(event),
+    show(event) {
+      watcher.add(event);
+      halted ??= haltedLine(event);
+    },
     end() {
       clearInterval(timer);
       erase();
+      // The view goes, but not why there is no more of it.
+      if (halted !== undefined) out.write(`${paint.bad(halted)}\n`);
       out.write('\u001b[?25h');
     },
   };

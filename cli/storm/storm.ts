@@ -6,6 +6,7 @@ import { plan } from '../../core/planning/plan.ts';
 import type { PlanRequest } from '../../core/planning/request.ts';
 import type { Profile } from '../../core/profile.ts';
 import { JourneyBroke } from '../../generators/crew.ts';
+import { Halted } from '../../metrics/halts.ts';
 import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
 import { exitCodeOf } from '../../score/exit.ts';
@@ -19,6 +20,7 @@ import { checkCaps, type Permission } from '../safety.ts';
 import { answerOf } from '../target/answering.ts';
 import { chooseTarget } from '../target/choose.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
+import { checkServers } from '../target/preflight.ts';
 import { type Executed, execute } from './execute.ts';
 import type { Results } from './results.ts';
 
@@ -62,6 +64,7 @@ export async function storm(request: StormRequest, results: () => Results): Prom
     const made = plan(profile, { ...planned, operations, capacity });
     checkCaps(made, permission);
     await (await answerOf(chosen.url, signal)).body?.cancel();
+    await checkServers(chosen, request.config, signal, console.tell);
     const progress = progressOf(made, chosen, console);
     const executed = await execute({ plan: made, chosen, results: results(), progress, stop: signal });
     if (!interruption.hurried) writeReports(executed);
@@ -84,6 +87,7 @@ function writeReports({ recording, score, results }: Executed): void {
 export function exitCodeFor({ score, cutShort }: Pick<Executed, 'score' | 'cutShort'>): ExitCode {
   if (cutShort === undefined) return exitCodeOf(score);
   if (cutShort instanceof Interrupted) return EXIT.interrupted;
+  if (cutShort instanceof Halted) return EXIT.halted;
   if (cutShort instanceof Mistakes) return cutShort.exitCode;
   return cutShort instanceof JourneyBroke ? EXIT.exception : EXIT.broken;
 }
