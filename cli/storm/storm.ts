@@ -1,20 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import { EXIT, type ExitCode } from '../../core/exit.ts';
-import { Mistakes } from '../../core/mistake.ts';
+import type { Mistakes } from '../../core/mistake.ts';
 import type { Plan } from '../../core/plan.ts';
 import { plan } from '../../core/planning/plan.ts';
 import type { PlanRequest } from '../../core/planning/request.ts';
 import type { Profile } from '../../core/profile.ts';
-import { JourneyBroke } from '../../generators/crew.ts';
-import { Halted } from '../../metrics/halts.ts';
 import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
-import { exitCodeOf } from '../../score/exit.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
 import type { Config } from '../config.ts';
 import type { Console } from '../console.ts';
-import { Interrupted, type Interruption } from '../interruption.ts';
-import { liveProgress, type Progress } from '../progress/live.ts';
+import type { Interruption } from '../interruption.ts';
+import { liveProgress } from '../progress/live.ts';
+import type { Progress } from '../progress/progress.ts';
 import { quietProgress } from '../progress/quiet.ts';
 import { checkCaps, type Permission } from '../safety.ts';
 import { answerOf } from '../target/answering.ts';
@@ -22,6 +18,7 @@ import { chooseTarget } from '../target/choose.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
 import { checkServers } from '../target/preflight.ts';
 import { type Executed, execute } from './execute.ts';
+import { writeReport } from './report-file.ts';
 import type { Results } from './results.ts';
 
 /** Everything one storm needs to know before it begins. */
@@ -47,8 +44,6 @@ export interface Stormed extends Executed {
 export async function storm(request: StormRequest, results: () => Results): Promise<Stormed> {
   const { profile, planned, permission, interruption, console } = request;
   const { signal } = interruption;
-  // A plan without a target finds what is wrong with the request before anything is started.
-  plan(profile, planned);
   const chosen = await chooseTarget({
     wanted: request.target,
     config: request.config,
@@ -63,36 +58,23 @@ export async function storm(request: StormRequest, results: () => Results): Prom
     const { operations, capacity } = chosen.target;
     const made = plan(profile, { ...planned, operations, capacity });
     checkCaps(made, permission);
-    await (await answerOf(chosen.url, signal)).body?.cancel();
+    await answerOf(chosen.url, chosen.setting.reach, signal);
     await checkServers(chosen, request.config, signal, console.tell);
     const progress = progressOf(made, chosen, console);
-    const executed = await execute({ plan: made, chosen, results: results(), progress, stop: signal });
-    if (!interruption.hurried) writeReports(executed);
-    return { ...executed, calibration: chosen.calibration };
+    const executed = await execute({ plan: made, chosen, results, progress, stop: signal });
+    const unwritten = interruption.hurried ? undefined : writeReports(executed);
+    return { ...executed, cutShort: executed.cutShort ?? unwritten, calibration: chosen.calibration };
   } finally {
     await chosen.stop();
   }
 }
 
-function progressOf(made: Plan, { target }: ChosenTarget, { terminal, tell, paint }: Console): Progress {
-  return terminal ? liveProgress(made, target.name, terminal, paint) : quietProgress(made, target.name, tell);
+function progressOf(made: Plan, { target }: ChosenTarget, { screen, tell, paint }: Console): Progress {
+  return screen ? liveProgress(made, target.name, screen, paint) : quietProgress(made, target.name, tell);
 }
 
-function writeReports({ recording, score, results }: Executed): void {
-  writeFileSync(results.json, `${JSON.stringify(jsonReport(recording, score), undefined, 2)}\n`);
-  writeFileSync(results.html, htmlReport([{ recording, score }]));
-}
-
-/** What the process answers for one run: how it ended comes before what it found. */
-export function exitCodeFor({ score, cutShort }: Pick<Executed, 'score' | 'cutShort'>): ExitCode {
-  if (cutShort === undefined) return exitCodeOf(score);
-  if (cutShort instanceof Interrupted) return EXIT.interrupted;
-  if (cutShort instanceof Halted) return EXIT.halted;
-  if (cutShort instanceof Mistakes) return cutShort.exitCode;
-  return cutShort instanceof JourneyBroke ? EXIT.exception : EXIT.broken;
-}
-
-/** The files a run has left, for the end of a report. */
-export function filesOf({ html, json, recording }: Results): string[] {
-  return [html, json, recording];
+/** Writes both reports; gives what kept one from being written. */
+function writeReports({ recording, score, results }: Executed): Mistakes | undefined {
+  const json = () => `${JSON.stringify(jsonReport(recording, score), undefined, 2)}\n`;
+  return writeReport(results.json, json) ?? writeReport(results.html, () => htmlReport([{ recording, score }]));
 }

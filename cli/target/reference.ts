@@ -13,13 +13,13 @@ import { type ChosenTarget, chosenFrom } from './chosen.ts';
 /** How many accounts the reference target has: as many as can be given a real hash in about two seconds. */
 export const REFERENCE_PEOPLE = 200;
 
-/** The variant of a name; throws Mistakes with the nearest one. */
-export function variantNamed(name: string): VariantName {
+/** The variant of a name that stands in `where`; throws Mistakes with the nearest one. */
+export function variantNamed(name: string, where = '--target'): VariantName {
   if (Object.hasOwn(VARIANTS, name)) return name as VariantName;
   const known = Object.keys(VARIANTS);
   const meant = nearest(name, known);
   throw Mistakes.of(
-    '--target',
+    where,
     `the reference target has no variant "${name}"`,
     meant ? `did you mean reference:${meant}?` : `it has ${known.join(', ')}`,
   );

@@ -12,9 +12,9 @@ import { type ChosenTarget, chosenFrom } from './chosen.ts';
  */
 export async function runningReference(url: string, request: TargetRequest): Promise<ChosenTarget> {
   const base = url.replace(/\/+$/, '');
-  await checkHosts([new URL(base).hostname], request.permission);
-  const answer = await answerOf(`${base}/v1/about`, request.signal);
-  const about = aboutIn(await answer.text());
+  const { loopbackOnly } = await checkHosts([new URL(base).hostname], request.permission);
+  const answer = await answerOf(`${base}/v1/about`, { loopbackOnly, insecureTls: false }, request.signal);
+  const about = aboutIn(answer.body);
   if (!about)
     throw Mistakes.of(
       '--target',

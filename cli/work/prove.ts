@@ -1,31 +1,25 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Score } from '../../core/score.ts';
 import { profiles } from '../../profiles/index.ts';
-import { type Surroundings, wordsOf } from '../commands/command.ts';
+import type { Surroundings } from '../commands/command.ts';
 import type { Console } from '../console.ts';
 import { type Interruption, interruption } from '../interruption.ts';
-import type { RawOptions } from '../options.ts';
-import { OptionReader } from '../options.ts';
+import type { OptionReader } from '../options.ts';
 import { codeOf } from '../storm/demonstration.ts';
+import { exitCodeFor, tellEnding } from '../storm/ending.ts';
 import { type Answer, expectationOf, ratingOf } from '../storm/known-answer.ts';
-import { RESULTS_FOLDER, resultsIn, resultsName } from '../storm/results.ts';
-import { exitCodeFor, storm } from '../storm/storm.ts';
+import { RESULTS_FOLDER, refuseTaken, resultsIn, resultsName } from '../storm/results.ts';
+import { storm } from '../storm/storm.ts';
 import { profileNamed } from './profile-named.ts';
 
 /** Checks the tool's own known answers: every profile on the weak variant of its era and on the hardened one. */
-export async function prove(raw: RawOptions, { console }: Surroundings): Promise<ExitCode> {
-  const options = new OptionReader(raw);
-  const repeat = options.count('repeat', 1) ?? 1;
-  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
-  options.check();
-  const named = wordsOf(raw);
-  const chosen = named.length > 0 ? named.map(profileNamed) : profiles;
+export async function prove(options: OptionReader, { console }: Surroundings): Promise<ExitCode> {
+  const { proofs, json } = proofsAskedFor(options);
   const stopping = interruption(console.tell);
   try {
-    const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
     const results: Proven[] = [];
     for (const [index, proof] of proofs.entries()) {
       const proven = await provenBy(proof, stopping, console);
@@ -33,11 +27,29 @@ export async function prove(raw: RawOptions, { console }: Surroundings): Promise
       results.push(proven);
       console.tell(`${index + 1} of ${proofs.length}: ${lineOf(proven)}`);
     }
-    console.print(raw.json ? JSON.stringify(summaryOf(results), undefined, 2) : tableOf(results));
+    console.print(json ? JSON.stringify(summaryOf(results), undefined, 2) : tableOf(results));
     return codeOf(results);
   } finally {
     stopping.dispose();
   }
+}
+
+/** Reads which answers are to be proven, and where to; throws Mistakes, all at once. */
+function proofsAskedFor(options: OptionReader): { readonly proofs: readonly Proof[]; readonly json: boolean } {
+  const repeat = options.count('repeat', 1, 1_000) ?? 1;
+  const json = options.flag('json');
+  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
+  const named = options.words.flatMap((name) => options.attempt(() => profileNamed(name)) ?? []);
+  const chosen = options.words.length > 0 ? [...new Set(named)] : profiles;
+  const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
+  options.attempt(() =>
+    refuseTaken(
+      folder,
+      proofs.map((proof) => relative(folder, proof.folder)),
+    ),
+  );
+  options.check();
+  return { proofs, json };
 }
 
 interface Proof {
@@ -132,7 +144,10 @@ async function attempt(
     },
     () => resultsIn(where),
   );
-  if (executed.cutShort !== undefined) return exitCodeFor(executed);
+  if (executed.cutShort !== undefined) {
+    tellEnding(executed.cutShort, console);
+    return exitCodeFor(executed);
+  }
   const { score } = executed;
   return {
     ...identityOf(proof),
