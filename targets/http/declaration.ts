@@ -24,7 +24,7 @@ export interface HttpDeclaration extends WrittenDeclaration {
 export type DeclaredMetrics = DeclaredPage | DeclaredServer;
 
 /** A page of the target's own, of which selectors pick the indicators. */
-export interface DeclaredPage {
+interface DeclaredPage {
   readonly name: string;
   readonly url: string;
   readonly presets?: readonly string[];
