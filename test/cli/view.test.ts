@@ -38,7 +38,7 @@ describeWithReference('what is seen of a run', () => {
     const sent = await watched(100, 40, /baseline 4/);
     const views = viewsIn(sent);
     expect(views.length).toBeGreaterThan(10);
-    const last = views.at(-2)?.join('\n') ?? '';
+    const last = views.at(-1)?.join('\n') ?? '';
     expect(last).toMatch(/^login-storm against reference:hardened +0:0\d of 0:49$/m);
     expect(last).toMatch(/^ {2}warm-up › baseline [345] of 10 s › storm › recovery$/m);
     expect(last).toMatch(/^ {2}[▁▂▃▄▅▆▇█░ ]{4,}$/m);
@@ -63,7 +63,7 @@ describeWithReference('what is seen of a run', () => {
       expect(view.length).toBeLessThanOrEqual(9);
       for (const line of view) expect([...line].length).toBeLessThan(46);
     }
-    expect(views.at(-2)?.join('\n')).toMatch(/warm-up › baseline \d of 10 s/);
+    expect(views.at(-1)?.join('\n')).toMatch(/warm-up › baseline \d of 10 s/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what switches colours begins with one
     expect(sent).not.toMatch(/\u001b\[\d*m/);
   });
@@ -90,6 +90,10 @@ const ESCAPE = /\u001b\[\??\d*[a-zA-Z]/g;
 
 /** The views in the order they were drawn, without their colours: each begins where the one before it did. */
 function viewsIn(sent: string): string[][] {
-  const frames = sent.split(VIEW_BEGINS).slice(1);
+  // After the last one it is taken off the screen; above one the answer to Ctrl-C was written.
+  const frames = sent
+    .split(VIEW_BEGINS)
+    .slice(1, -1)
+    .filter((frame) => !frame.includes('SIGINT'));
   return frames.map((frame) => frame.replaceAll(ESCAPE, '').split(/\r?\n/).slice(0, -1));
 }

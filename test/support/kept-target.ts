@@ -20,7 +20,7 @@ export interface KeptTarget {
 
 /** Starts a variant by the command line and waits until it is ready. */
 export async function keptTarget(variant: string, circumstances: Circumstances): Promise<KeptTarget> {
-  const command = await begun(() => startCommand(['target', variant, '--json'], circumstances), /\n/);
+  const command = await begun(() => startCommand(['target', variant, '--json'], circumstances), /^\{.*\}\n/);
   return { command, facts: JSON.parse(command.said.stdout) };
 }
 
