@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolders } from './temporary-folder.ts';
@@ -28,6 +28,7 @@ function run(files: Readonly<Record<string, string>>): { code: number | null; li
     ...files,
   };
   for (const [name, text] of Object.entries(written)) writeFileSync(join(root, name), text);
+  for (const old of Object.keys(files).filter((name) => name.startsWith('dist/'))) utimesSync(join(root, old), 1, 1);
   const ended = spawnSync(process.execPath, [resolve('node_modules/vitest/vitest.mjs'), 'run'], {
     cwd: root,
     encoding: 'utf8',

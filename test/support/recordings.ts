@@ -40,7 +40,7 @@ function visitsOf(cohort: string): Scenario {
 }
 
 /** The profile behind story plans. */
-export const storyProfile: Profile = {
+const storyProfile: Profile = {
   name: 'story',
   title: 'A made-up incident',
   incident: {
