@@ -5,8 +5,8 @@ export const target: Command = {
   arguments: '<variant>',
   describe: 'Start a variant of the reference target and keep it until Ctrl-C',
   options: {
-    port: { string: true, desc: 'Port on 127.0.0.1 (a free one)', requiresArg: true },
-    seed: { string: true, desc: 'Whose people have accounts there (1)', requiresArg: true },
+    port: { string: true, desc: 'Port on 127.0.0.1 (a free one)' },
+    seed: { string: true, desc: 'Whose people have accounts there (1)' },
     json: { boolean: true, desc: 'Print one line of JSON when it is ready' },
   },
   examples: [['$0 target hardened', 'then, elsewhere: stormtest login-storm --target URL']],

@@ -1,7 +1,7 @@
 import { spoken } from '../../core/duration.ts';
 import type { Plan } from '../../core/plan.ts';
 import { Watcher } from './glance.ts';
-import { type Progress, primaryOf } from './live.ts';
+import { type Progress, primaryOf } from './progress.ts';
 
 const EVERY = 10_000;
 
