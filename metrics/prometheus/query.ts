@@ -18,7 +18,7 @@ export function serverOf(source: PrometheusServer): Server {
 
 /**
  * Asks one instant query, evaluated at the server's own time. How old samples may be is said twice, as servers before
- * Prometheus 2.44 do not know `lookback_delta`. Throws RefusedQuery or FailedScrape when no value can be had of it.
+ * Prometheus 2.43 do not know `lookback_delta`. Throws RefusedQuery or FailedScrape when no value can be had of it.
  */
 export async function resultFrom(server: Server, query: string, asking: Asking): Promise<Result> {
   const fresh = bounded(query, server.maxAge).query;

@@ -83,4 +83,4 @@ function noteOfAge(server: Server, queries: ReadonlySet<string>): (asking: Askin
 }
 
 const LINGERS =
-  'the server, unlike Prometheus from 2.44 on, does not limit the age of samples; what it stopped scraping may be told for minutes on in';
+  'the server, unlike Prometheus from 2.43 on, does not limit the age of samples; what it stopped scraping may be told for minutes on in';

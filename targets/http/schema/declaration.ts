@@ -3,6 +3,7 @@ import type { OperationClass } from '../../../core/profile.ts';
 import type { WrittenDeclaration } from '../declaration.ts';
 import { list, mapping, text, trust } from './fields.ts';
 import { halt } from './halts.ts';
+import { services } from './services.ts';
 import { source } from './sources.ts';
 import { stepsOf } from './steps.ts';
 
@@ -67,5 +68,8 @@ export const declaration = mapping({
     .exactOptional()
     .describe('When a run has to stop at once, whatever it was to show; everything is put back then.'),
   people: people.exactOptional().describe('Who the virtual users are.'),
+  services: services
+    .exactOptional()
+    .describe('How faults reach its services; a fault whose service is not here is reported as not injected.'),
   operations: operations.describe('What people can do, each as a list of steps.'),
 }).describe('A conferencing system and what people can do with it.') satisfies z.ZodType<WrittenDeclaration>;

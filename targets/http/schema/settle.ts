@@ -6,9 +6,10 @@ import { at, tell } from '../compile/site.ts';
 import { parseTemplate } from '../compile/template.ts';
 import type { DeclaredMetrics, WrittenDeclaration } from '../declaration.ts';
 import { checkServers, settledHalts } from './halts.ts';
+import { settledServices } from './settle-services.ts';
 
 /** A place outside of the operations, where the environment alone is known. */
-interface Place {
+export interface Place {
   readonly path: string;
   readonly mistakes: Mistake[];
   readonly scope: Scope;
@@ -25,7 +26,7 @@ export function settled(
   mistakes: Mistake[],
 ): WrittenDeclaration {
   const place = { path, mistakes, scope: outermost(environment) };
-  const { hosts, metrics, halts, people } = declaration;
+  const { hosts, metrics, halts, people, services } = declaration;
   const url = filled(declaration.url, at(place, 'url'));
   const sources = metrics && settledMetrics(metrics, url, at(place, 'metrics'));
   const conditions = halts && settledHalts(halts, metrics ?? [], at(place, 'halts'));
@@ -36,6 +37,7 @@ export function settled(
     ...(hosts && { hosts: hosts.map((host, i) => filled(host, at(at(place, 'hosts'), i))) }),
     ...(sources && { metrics: sources }),
     ...(conditions && { halts: conditions }),
+    ...(services && { services: settledServices(services, at(place, 'services'), filled) }),
     ...(people && 'file' in people && { people: { file: filled(people.file, at(at(place, 'people'), 'file')) } }),
   };
 }

@@ -132,7 +132,7 @@ describe('a Prometheus server as a source', () => {
     const asks = source({ queries: { 'login.queue': 'a + b', participants: 'sum(c)' }, watched: ['x > 1'] });
     const events = await eventsOf(scrapes([asks], FAST), atLeast(3));
     expect(notesIn(events).map(({ says }) => says)).toEqual([
-      'metrics of prom: the server, unlike Prometheus from 2.44 on, does not limit the age of samples; what it stopped scraping may be told for minutes on in: a + b and x > 1',
+      'metrics of prom: the server, unlike Prometheus from 2.43 on, does not limit the age of samples; what it stopped scraping may be told for minutes on in: a + b and x > 1',
     ]);
   });
 
