@@ -78,7 +78,9 @@ const means = mapping({
   command: command.exactOptional(),
 });
 
-const service = list(means, 'a list of ways: toxiproxy, front, process, volume, connections, command');
+const service = list(means, 'a list of ways: toxiproxy, front, process, volume, connections, command').describe(
+  'Ways to put a fault in this service.',
+);
 
 /** How faults reach the services of a target. */
 export const services = mapping(
