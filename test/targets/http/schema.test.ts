@@ -424,12 +424,13 @@ describe('what is wrong with a declaration', () => {
       people: { file: '${env.PEOPLE}' },
       operations: { login: [{ request: 'POST /login' }] },
     };
-    expect(mistakesIn(written).map((line) => line.replace(/ \(.*/, ''))).toEqual([
-      'targets.staging.url: the environment variable BASE is not set',
+    const told = mistakesIn(written).map((line) => line.replace(/ \(.*/, ''));
+    expect(told.toSorted()).toEqual([
       'targets.staging.hosts[0]: the environment variable AUTH is not set',
       'targets.staging.metrics[1].headers.authorization: the environment variable KEY is not set',
       'targets.staging.metrics[1].url: the environment variable BASE is not set',
       'targets.staging.people.file: the environment variable PEOPLE is not set',
+      'targets.staging.url: the environment variable BASE is not set',
     ]);
   });
 
