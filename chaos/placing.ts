@@ -26,7 +26,8 @@ export function placed(faults: readonly PlannedFault[], equipment: Equipment): P
 
 async function placedOne(planned: PlannedFault, index: number, equipment: Equipment): Promise<Placed> {
   const { fault } = planned;
-  const mapped = equipment.services[fault.service] ?? [];
+  const { services } = equipment;
+  const mapped = services[fault.service] ?? (fault.otherwise && services[fault.otherwise]) ?? [];
   const reached = mapped.filter(({ part }) => fault.part === undefined || part === fault.part);
   if (reached.length === 0) return { kind: 'unplaced', planned, why: unmapped(planned, mapped) };
   const places: Placement[] = [];

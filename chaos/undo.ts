@@ -10,6 +10,8 @@ export type Undo =
   | { readonly kind: 'holder'; readonly process: ProcessIdentity; readonly held: string }
   | { readonly kind: 'toxic'; readonly api: string; readonly proxy: string; readonly toxic: string }
   | { readonly kind: 'enabled'; readonly api: string; readonly proxy: string; readonly enabled: boolean }
+  /** A proxy that was made for the run and has to go. */
+  | { readonly kind: 'proxy'; readonly api: string; readonly proxy: string }
   | { readonly kind: 'continue'; readonly process: ProcessIdentity }
   | Restart
   | { readonly kind: 'cgroup'; readonly file: string; readonly content: string }

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { isDuration } from '../core/duration.ts';
 import { mapping } from '../targets/http/schema/fields.ts';
 import { httpDeclarationJsonSchema } from '../targets/http/schema.ts';
 
@@ -20,7 +19,7 @@ export const configShape = mapping({
     rate: z.number({ error: RATE }).positive({ error: RATE }).exactOptional().describe('Arrivals per second at most.'),
     duration: z
       .string({ error: DURATION })
-      .refine(isDuration, { error: DURATION })
+      .regex(/^\d+(\.\d+)?(ms|s|m|h)$/, { error: DURATION })
       .exactOptional()
       .describe('Length of a run at most, the probe included: 10m.'),
   })

@@ -12,4 +12,6 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 // A terminal that was closed takes no more words; what is to be put back is put back all the same.
 process.stderr.on('error', () => {});
 const code = await answerTo(process.argv.slice(2), { console: processConsole(process.env), env: process.env });
+// What was printed is on its way, or has failed, when this comes back.
+await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
 process.exit(undelivered ? EXIT.broken : code);

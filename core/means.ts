@@ -26,12 +26,13 @@ export interface ToxiproxyMeans {
   readonly speaks: Speech;
 }
 
-/** A proxy of stormtest's own, put in front of a service for the length of a run. */
+/**
+ * A proxy of stormtest's own, put in front of a host that the load connects to for the length of a run. It becomes
+ * ToxiproxyMeans as soon as the proxy is there.
+ */
 export interface FrontMeans {
   readonly by: 'front';
-  /** Where the proxy listens, `127.0.0.1:0` for a free port; whoever uses the service has to connect there. */
-  readonly listen: string;
-  /** `host:port` of the service itself. */
+  /** `host:port` that people connect to. */
   readonly upstream: string;
   readonly speaks: Speech;
 }

@@ -1,6 +1,6 @@
 import { SURVIVAL } from '../core/constants.ts';
 import { spoken } from '../core/duration.ts';
-import { disturbanceWords, faultName } from '../core/fault.ts';
+import { disturbanceWords, type Fault, faultName } from '../core/fault.ts';
 import { INDICATORS } from '../core/indicator.ts';
 import { JOURNEYS } from '../core/journey.ts';
 import type { Plan } from '../core/plan.ts';
@@ -26,9 +26,7 @@ export function explanation(plan: Plan, width: number): string {
     ...habitLines(profile.habits),
     '',
     'What breaks',
-    plan.faults.length === 0
-      ? '  nothing: the load alone is the disaster'
-      : plan.faults.map(({ fault }) => `  ${faultName(fault)}: ${disturbanceWords(fault.does)}`).join('\n'),
+    ...faultLines(profile.faults),
     '',
     'What kills a target',
     ...gateLines(profile),
@@ -58,6 +56,15 @@ function retryWords(retry: Retry): string {
   if (retry.kind === 'fixed') return `try again after ${retry.delay}, ${times}`;
   const honours = retry.honoursRetryAfter ? ', and honour Retry-After' : '';
   return `back off from ${retry.base} to ${retry.cap} with full jitter, ${times}${honours}`;
+}
+
+function faultLines(faults: readonly Fault[]): string[] {
+  const always = faults.some((fault) => fault.with === undefined);
+  const lines = faults.map((fault) => {
+    const wanted = fault.with === undefined ? '' : ` (only with --with ${fault.with})`;
+    return `  ${faultName(fault)}: ${disturbanceWords(fault.does)}, ${fault.after} into the storm, for ${fault.lasting}${wanted}`;
+  });
+  return always ? lines : ['  nothing: the load alone is the disaster', ...lines];
 }
 
 const GATES: readonly string[] = [

@@ -1,3 +1,3 @@
 export { cannotWriteReport } from './recording/disk-mistakes.ts';
 export { readRecording } from './recording/reader.ts';
-export { type LinesWriter, openLedger, openRecording } from './recording/writer.ts';
+export { openLedger, openRecording } from './recording/writer.ts';

@@ -5,10 +5,13 @@ export class ToxiproxyFailure extends Error {
   readonly status: number | undefined;
   /** Why, in the words of the Toxiproxy where it says so. */
   readonly reason: string | undefined;
+  /** Nobody listens at its address: its process is gone, and with it every proxy and toxic there was. */
+  readonly isGone: boolean;
 
-  constructor(message: string, status: number | undefined, reason?: string) {
+  constructor(message: string, status: number | undefined, reason?: string, isGone = false) {
     super(message);
     this.status = status;
     this.reason = reason;
+    this.isGone = isGone;
   }
 }

@@ -18,7 +18,8 @@ export async function asked<T extends object>({ url, limit }: Asking, path: stri
     text = await answer.text();
     status = answer.status;
   } catch (error) {
-    throw new ToxiproxyFailure(`${url} does not answer: ${causeOf(error, limit)}`, undefined);
+    const isGone = ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED';
+    throw new ToxiproxyFailure(`${url} does not answer: ${causeOf(error, limit)}`, undefined, undefined, isGone);
   }
   const value = objectIn(text);
   if (status === 200 && value) return value as T;

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
 import { sideBySideText } from '../../reports/side-by-side.ts';
-import { exitCodeFor, tellEnding } from './ending.ts';
+import { exitCodeFor, tellCut, tellEnding } from './ending.ts';
 import { type Answer, ratingOf } from './known-answer.ts';
 import { writeReport } from './report-file.ts';
 import { resultsIn } from './results.ts';
@@ -23,8 +23,8 @@ export async function demonstrate(request: StormRequest, folder: string, json: b
     // Both are given the same hash cost, so that they differ in their settings alone.
     const calibration = runs[0]?.calibration;
     const executed = await storm({ ...request, target, calibration }, () => resultsIn(join(folder, variant)));
-    if (executed.cutShort !== undefined) {
-      tellEnding(executed.cutShort, console);
+    if (executed.cutShort !== undefined || executed.remaining.length > 0) {
+      tellEnding(executed, console);
       return exitCodeFor(executed);
     }
     runs.push(executed);
@@ -41,7 +41,7 @@ export async function demonstrate(request: StormRequest, folder: string, json: b
     const written = [html, ...runs.map(({ results }) => results.recording)].filter((file) => existsSync(file));
     console.print(sideBySideText([weak, hardened], { color: console.color, width: console.width, written }).trimEnd());
   }
-  tellEnding(unwritten, console);
+  tellCut(unwritten, console);
   return unwritten?.exitCode ?? codeOf(answers);
 }
 

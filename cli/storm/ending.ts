@@ -4,20 +4,32 @@ import { Mistakes, sentence } from '../../core/mistake.ts';
 import { JourneyBroke } from '../../generators/crew.ts';
 import { exitCodeOf } from '../../score/exit.ts';
 import type { Console } from '../console.ts';
+import { tellRemaining } from '../faults/remaining.ts';
 import { Interrupted } from '../interruption.ts';
-import type { Executed } from './execute.ts';
 import type { Results } from './results.ts';
+import type { Stormed } from './storm.ts';
 
-/** What the process answers for one run: how it ended comes before what it found. */
-export function exitCodeFor({ score, cutShort }: Pick<Executed, 'score' | 'cutShort'>): ExitCode {
+/** What the process answers for one run: what it left comes before how it ended, and that before what it found. */
+export function exitCodeFor({
+  score,
+  cutShort,
+  remaining,
+}: Pick<Stormed, 'score' | 'cutShort' | 'remaining'>): ExitCode {
+  if (remaining.length > 0) return EXIT.uncleaned;
   if (cutShort === undefined) return exitCodeOf(score);
   if (cutShort instanceof Interrupted) return EXIT.interrupted;
   if (cutShort instanceof Mistakes) return cutShort.exitCode;
   return cutShort instanceof JourneyBroke ? EXIT.exception : EXIT.broken;
 }
 
-/** Tells what ended a run before its time, if anything did. */
-export function tellEnding(cutShort: unknown, { tell }: Pick<Console, 'tell'>): void {
+/** Tells what ended a run before its time, if anything did, and what it has left, if it did. */
+export function tellEnding({ cutShort, remaining }: Pick<Stormed, 'cutShort' | 'remaining'>, console: Console): void {
+  tellRemaining(remaining, console);
+  tellCut(cutShort, console);
+}
+
+/** Tells why something ended before its time. */
+export function tellCut(cutShort: unknown, { tell }: Pick<Console, 'tell'>): void {
   if (cutShort === undefined) return;
   if (cutShort instanceof Mistakes) {
     for (const mistake of cutShort.list) tell(`stormtest: ${sentence(mistake)}`);

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Guard } from '../../chaos/guard.ts';
 import { monotonic } from '../../core/clock.ts';
 import type { Closed, Opened, RunEvent } from '../../core/event.ts';
 import { EXIT } from '../../core/exit.ts';
@@ -17,6 +18,7 @@ import { scrapes } from '../../metrics/scrape.ts';
 import { meanQuality } from '../../score/mean-quality.ts';
 import { recovered } from '../../score/recovered.ts';
 import { score } from '../../score/score.ts';
+import { readyFaults } from '../faults/ready.ts';
 import { Interrupted } from '../interruption.ts';
 import { machineFacts } from '../machine.ts';
 import type { Progress } from '../progress/progress.ts';
@@ -27,6 +29,8 @@ import type { Results } from './results.ts';
 export interface Execution {
   readonly plan: Plan;
   readonly chosen: ChosenTarget;
+  /** What is done to the target is written down by it. */
+  readonly guard: Guard;
   /** Makes the folder for the results; called when everything is ready to begin. */
   readonly results: () => Results;
   readonly progress: Progress;
@@ -51,7 +55,7 @@ const COUNTDOWN = 100;
  * begin; once it has begun, what ends it early comes back as `cutShort`.
  */
 export async function execute(execution: Execution): Promise<Executed> {
-  const { plan, chosen, progress, stop } = execution;
+  const { plan, chosen, guard, progress, stop } = execution;
   const builder = new RecordingBuilder();
   let evidence: Evidence | undefined;
   let load: Load | undefined;
@@ -65,13 +69,14 @@ export async function execute(execution: Execution): Promise<Executed> {
       kept.record(event);
       progress.show(event);
     };
+    const broken = await readyFaults(plan, chosen.target, guard);
     const began = monotonic() + COUNTDOWN;
     chosen.onDeath((death) => record({ kind: 'death', at: monotonic() - began, ...death }));
     record(opening(plan, chosen));
     try {
       const ending = AbortSignal.any([stop, kept.failure]);
       const following = [health, scrapes(chosen.target.metrics)];
-      await run({ plan, target: chosen.target, leading: [load.actor], following, record, stop: ending, began });
+      await run({ plan, target: chosen.target, leading: [load.actor, broken], following, record, stop: ending, began });
     } catch (thrown) {
       cutShort = thrown;
     }

@@ -1,3 +1,4 @@
+import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import { JOURNEYS } from '../../core/journey.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import { plan } from '../../core/planning/plan.ts';
@@ -5,6 +6,7 @@ import type { PlanRequest } from '../../core/planning/request.ts';
 import type { OperationClass, Profile } from '../../core/profile.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Console } from '../console.ts';
+import { intentsFolder } from '../faults/state-folder.ts';
 import type { Interruption } from '../interruption.ts';
 import type { OptionReader } from '../options.ts';
 import type { Permission } from '../safety.ts';
@@ -28,6 +30,8 @@ export function readStorm(profile: Profile, options: OptionReader, env: NodeJS.P
   const repeat = options.count('repeat', 1, MOST_RUNS);
   const out = options.text('out');
   const sized = readSize(profile, options, env);
+  const toxiproxy = options.text('toxiproxy');
+  options.attempt(() => toxiproxy && toxiproxyClient(toxiproxy));
   options.attempt(() => refuseContradiction(demo, target, repeat));
   // Without the configuration nobody knows which names there are.
   const judged = sized.configured && options.has('target') === (target !== undefined);
@@ -37,7 +41,8 @@ export function readStorm(profile: Profile, options: OptionReader, env: NodeJS.P
   options.attempt(() => refuseTaken(folder, runs));
   options.check();
   const { config, permission, planned } = sized;
-  return { profile, target, config, permission, planned, demo, repeat: repeat ?? 1, folder, json };
+  const intents = intentsFolder(env);
+  return { profile, target, config, permission, planned, toxiproxy, intents, demo, repeat: repeat ?? 1, folder, json };
 }
 
 /** What sizes and bounds a storm, as far as it could be read. */
@@ -60,6 +65,7 @@ export function readSize(profile: Profile | undefined, options: OptionReader, en
     baseRate: options.amount('base-rate'),
     seed: options.count('seed', 0),
     capacity: options.capacity(profile ? stormedClass(profile) : 'login'),
+    with: options.has('with') ? options.texts('with').flatMap((names) => names.split(',')) : undefined,
   };
   const known: PlanRequest = Object.fromEntries(Object.entries(planned).filter(([, value]) => value !== undefined));
   // A plan that nothing is known of but the request finds what is wrong with that.

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Mistakes } from '../../core/mistake.ts';
 import { cannotWriteReport } from '../../reports/recording-file.ts';
 
@@ -9,7 +9,7 @@ export function writeReport(path: string, content: () => string): Mistakes | und
     writeFileSync(path, text);
     return undefined;
   } catch (thrown) {
-    rmSync(path, { force: true });
+    if (existsSync(path) && statSync(path).isFile()) rmSync(path);
     return cannotWriteReport(path, thrown);
   }
 }

@@ -12,10 +12,9 @@ import { interruption } from '../interruption.ts';
 import type { OptionReader } from '../options.ts';
 import { demonstrate } from './demonstration.ts';
 import { exitCodeFor, filesOf, tellEnding } from './ending.ts';
-import type { Executed } from './execute.ts';
 import { readStorm, requestOf, type StormCommand } from './read.ts';
 import { resultsIn } from './results.ts';
-import { type StormRequest, storm } from './storm.ts';
+import { type Stormed, type StormRequest, storm } from './storm.ts';
 
 /** Does what a storm command says: one run, several, or the demonstration. */
 export async function runStorm(
@@ -41,11 +40,11 @@ export async function runStorm(
 
 async function repeatedly(request: StormRequest, folder: string, { repeat, json }: StormCommand): Promise<ExitCode> {
   const { console } = request;
-  const runs: Executed[] = [];
+  const runs: Stormed[] = [];
   for (let number = 1; number <= repeat; number += 1) {
     const executed = await storm(request, () => resultsIn(join(folder, String(number))));
     runs.push(executed);
-    if (executed.cutShort !== undefined) {
+    if (executed.cutShort !== undefined || executed.remaining.length > 0) {
       tell(executed, json, console);
       return exitCodeFor(executed);
     }
@@ -58,9 +57,10 @@ async function repeatedly(request: StormRequest, folder: string, { repeat, json 
 }
 
 /** Prints the verdict of one run. */
-function tell({ recording, score, results, cutShort }: Executed, json: boolean, console: Console): void {
+function tell(executed: Stormed, json: boolean, console: Console): void {
+  const { recording, score, results } = executed;
   const { print, color, width } = console;
   if (json) print(JSON.stringify(jsonReport(recording, score), undefined, 2));
   else print(verdictText(recording, score, { color, width, written: filesOf(results) }).trimEnd());
-  tellEnding(cutShort, console);
+  tellEnding(executed, console);
 }

@@ -1,5 +1,8 @@
+import { type Guard, guardOf } from '../../chaos/guard.ts';
+import type { Intent } from '../../chaos/intents.ts';
 import type { Mistakes } from '../../core/mistake.ts';
 import type { Plan } from '../../core/plan.ts';
+import { faultsOf } from '../../core/planning/phases.ts';
 import { plan } from '../../core/planning/plan.ts';
 import type { PlanRequest } from '../../core/planning/request.ts';
 import type { Profile } from '../../core/profile.ts';
@@ -8,6 +11,9 @@ import { jsonReport } from '../../reports/json.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
 import type { Config } from '../config.ts';
 import type { Console } from '../console.ts';
+import { type Proxies, proxiesOf } from '../faults/proxies.ts';
+import { Uncleaned } from '../faults/remaining.ts';
+import { runName } from '../faults/run-name.ts';
 import type { Interruption } from '../interruption.ts';
 import { liveProgress } from '../progress/live.ts';
 import type { Progress } from '../progress/progress.ts';
@@ -30,27 +36,54 @@ export interface StormRequest {
   readonly planned: PlanRequest;
   /** For a reference target to be started like another one just before. */
   readonly calibration?: Calibration | undefined;
+  /** A Toxiproxy that runs already, for faults on connections; one of our own when undefined. */
+  readonly toxiproxy?: string | undefined;
+  /** The folder of the intent logs. */
+  readonly intents: string;
   readonly interruption: Interruption;
   readonly console: Console;
 }
 
-/** A run that was made, and what it was made on. */
+/** A run that was made, what it was made on, and what it may have left. */
 export interface Stormed extends Executed {
   readonly calibration: Calibration | undefined;
+  /** What could not be taken out of the target again. */
+  readonly remaining: readonly Intent[];
 }
 
-/** Makes one storm from choosing the target to the reports; what was started is stopped again, whatever happens. */
+/**
+ * Makes one storm from choosing the target to the reports; what was started is stopped again, and what was broken put
+ * back, whatever happens. Throws Uncleaned when that could not be done and there is no run to tell of.
+ */
 export async function storm(request: StormRequest, results: () => Results): Promise<Stormed> {
+  const guard = guardOf(request.intents, runName());
+  const proxies = proxiesOf({ toxiproxy: request.toxiproxy, seed: request.planned.seed ?? 1, guard });
+  const outcome = await stormed(request, results, guard, proxies).then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ thrown }),
+  );
+  await proxies.close();
+  const remaining = guard.open();
+  guard.close();
+  if ('value' in outcome) return { ...outcome.value, remaining };
+  throw remaining.length > 0 ? new Uncleaned(remaining, outcome.thrown) : outcome.thrown;
+}
+
+async function stormed(
+  request: StormRequest,
+  results: () => Results,
+  guard: Guard,
+  proxies: Proxies,
+): Promise<Omit<Stormed, 'remaining'>> {
   const { profile, planned, permission, interruption, console } = request;
   const { signal } = interruption;
   const chosen = await chooseTarget({
-    wanted: request.target,
-    config: request.config,
-    permission,
+    ...{ wanted: request.target, config: request.config, permission, proxies, signal },
     capacity: planned.capacity,
     seed: planned.seed ?? 1,
     calibration: request.calibration,
-    signal,
+    faults: faultsOf(profile, planned.with ?? []),
+    toxiproxy: request.toxiproxy,
     log: () => {},
   });
   try {
@@ -59,7 +92,7 @@ export async function storm(request: StormRequest, results: () => Results): Prom
     checkCaps(made, permission);
     await answerOf(chosen.url, chosen.setting.reach, signal);
     const progress = progressOf(made, chosen, console);
-    const executed = await execute({ plan: made, chosen, results, progress, stop: signal });
+    const executed = await execute({ plan: made, chosen, guard, results, progress, stop: signal });
     const unwritten = interruption.hurried ? undefined : writeReports(executed);
     return { ...executed, cutShort: executed.cutShort ?? unwritten, calibration: chosen.calibration };
   } finally {

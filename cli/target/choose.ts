@@ -1,6 +1,8 @@
+import type { Fault } from '../../core/fault.ts';
 import type { Capacity } from '../../core/target.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
 import type { Config } from '../config.ts';
+import type { Proxies } from '../faults/proxies.ts';
 import type { Permission } from '../safety.ts';
 import { type ChosenTarget, chosenFrom } from './chosen.ts';
 import { populationOf } from './population.ts';
@@ -17,6 +19,11 @@ export interface TargetRequest {
   readonly seed: number;
   /** For a reference target to be started like another one just before. */
   readonly calibration?: Calibration | undefined;
+  /** What is going to be broken: only what that needs is put before the target. */
+  readonly faults: readonly Fault[];
+  readonly proxies: Proxies;
+  /** The Toxiproxy that declared proxies are in, when they do not say so themselves. */
+  readonly toxiproxy?: string | undefined;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
@@ -27,6 +34,5 @@ export async function chooseTarget(request: TargetRequest): Promise<ChosenTarget
   if (wanted.kind === 'variant') return startedReference(wanted.variant, request);
   if (wanted.kind === 'address') return runningReference(wanted.url, request);
   const { name, declaration } = wanted;
-  const { capacity, permission } = request;
-  return chosenFrom({ name, declaration, population: populationOf(declaration.people), capacity, permission });
+  return chosenFrom({ ...request, name, declaration, population: populationOf(declaration.people) });
 }

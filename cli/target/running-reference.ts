@@ -29,11 +29,10 @@ export async function runningReference(url: string, request: TargetRequest): Pro
     );
   const written = referenceDeclaration({ url: base, metricsUrl: `${base}/metrics`, capacity: about.capacity });
   return chosenFrom({
+    ...request,
     name: `reference:${about.variant}`,
     declaration: parseHttpDeclaration(written, 'targets.reference', {}),
     population: { from: 'seed', count: about.population.count },
-    capacity: request.capacity,
-    permission: request.permission,
   });
 }
 

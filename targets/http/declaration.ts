@@ -1,4 +1,6 @@
+import type { ServiceName } from '../../core/fault.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
+import type { CommandMeans, ConnectionsMeans, ProcessMeans, VolumeMeans } from '../../core/means.ts';
 import type { Capacity } from '../../core/target.ts';
 
 /** A conferencing system in its owner's words. Texts in `operations` may hold slots such as `${person.email}`. */
@@ -10,6 +12,8 @@ export interface WrittenDeclaration {
   readonly tls?: { readonly insecure?: boolean };
   readonly metrics?: readonly DeclaredMetrics[];
   readonly people?: { readonly count: number } | { readonly file: string };
+  /** How faults reach its services. */
+  readonly services?: Readonly<Partial<Record<ServiceName, readonly WrittenMeans[]>>>;
   readonly operations: Operations;
 }
 
@@ -26,6 +30,19 @@ export interface DeclaredMetrics {
   readonly indicators?: Readonly<Partial<Record<IndicatorName, string>>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** One way to put a fault in a service: exactly one of these, and the part of the service it reaches. */
+export interface WrittenMeans {
+  readonly part?: string;
+  readonly toxiproxy?: { readonly proxy: string; readonly api?: string; readonly speaks: WrittenSpeech };
+  readonly front?: { readonly upstream?: string; readonly speaks: WrittenSpeech };
+  readonly process?: Omit<ProcessMeans, 'by'>;
+  readonly volume?: Omit<VolumeMeans, 'by'>;
+  readonly connections?: Omit<ConnectionsMeans, 'by'>;
+  readonly command?: Omit<CommandMeans, 'by'>;
+}
+
+export type WrittenSpeech = 'postgres' | 'greeting' | 'tls' | { readonly http: string };
 
 /** What people can do with the target, each as the steps that do it. */
 export interface Operations {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../cli/commands/index.ts';
 import { EXIT } from '../../core/exit.ts';
 import { profiles } from '../../profiles/index.ts';
 import { answered, mistakesIn } from '../support/answered.ts';
@@ -128,10 +129,14 @@ test.each(['login-strom --demo', 'login-storm', `${SIZE} --scale -3 --seed x`, '
 );
 
 describe('help', () => {
-  const names = profiles.map(({ name }) => name);
-  const commands = [...names, 'list', 'explain', 'plan', 'score', 'report', 'target', 'prove', 'init', 'doctor'];
+  const names = commands.map(({ name }) => name);
 
-  test.each(commands)('%s tells how it is used, and does nothing', async (name) => {
+  test('is there for every incident and for what is done before, after and beside them', () => {
+    const others = ['list', 'explain', 'plan', 'score', 'report', 'target', 'prove', 'init', 'doctor'];
+    expect(names).toEqual(expect.arrayContaining([...profiles.map(({ name }) => name), ...others]));
+  });
+
+  test.each(names)('%s tells how it is used, and does nothing', async (name) => {
     const cwd = folder();
     const { code, stdout, stderr } = await stormtest([name, '--help'], { cwd });
     expect({ code, stderr }).toEqual({ code: EXIT.survived, stderr: '' });
@@ -142,7 +147,7 @@ describe('help', () => {
   test('of the program names every command and every exit code', async () => {
     const { code, stdout } = await stormtest(['--help'], { cwd: folder() });
     expect(code).toBe(EXIT.survived);
-    for (const name of commands) expect(stdout).toContain(`stormtest ${name}`);
+    for (const name of names) expect(stdout).toContain(`stormtest ${name}`);
     const said = stdout.replaceAll(/\s+/g, ' ');
     for (const number of Object.values(EXIT)) expect(said).toMatch(new RegExp(`[ ,:]${number} `));
   });

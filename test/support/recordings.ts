@@ -31,7 +31,7 @@ function visitsOf(cohort: string): Scenario {
 }
 
 /** The profile behind story plans. */
-export const storyProfile: Profile = {
+const storyProfile: Profile = {
   name: 'story',
   title: 'A made-up incident',
   incident: {

@@ -3,6 +3,7 @@ import { INDICATORS, type IndicatorName } from '../../../core/indicator.ts';
 import type { OperationClass } from '../../../core/profile.ts';
 import type { WrittenDeclaration } from '../declaration.ts';
 import { list, mapping, named, text } from './fields.ts';
+import { services } from './services.ts';
 import { stepsOf } from './steps.ts';
 
 const indicatorNames = Object.keys(INDICATORS) as IndicatorName[];
@@ -99,5 +100,8 @@ export const declaration = mapping({
     .describe('How to talk TLS.'),
   metrics: list(metrics, 'a list of sources').exactOptional().describe("Where the target's Prometheus metrics are."),
   people: people.exactOptional().describe('Who the virtual users are.'),
+  services: services
+    .exactOptional()
+    .describe('How faults reach its services; a fault whose service is not here is reported as not injected.'),
   operations: operations.describe('What people can do, each as a list of steps.'),
 }).describe('A conferencing system and what people can do with it.') satisfies z.ZodType<WrittenDeclaration>;

@@ -5,9 +5,10 @@ import { outermost, type Scope } from '../compile/scope.ts';
 import { at, tell } from '../compile/site.ts';
 import { parseTemplate } from '../compile/template.ts';
 import type { DeclaredMetrics, WrittenDeclaration } from '../declaration.ts';
+import { settledServices } from './settle-services.ts';
 
 /** A place outside of the operations, where the environment alone is known. */
-interface Place {
+export interface Place {
   readonly path: string;
   readonly mistakes: Mistake[];
   readonly scope: Scope;
@@ -24,13 +25,14 @@ export function settled(
   mistakes: Mistake[],
 ): WrittenDeclaration {
   const place = { path, mistakes, scope: outermost(environment) };
-  const { hosts, metrics, people } = declaration;
+  const { hosts, metrics, people, services } = declaration;
   const url = filled(declaration.url, at(place, 'url'));
   return {
     ...declaration,
     url,
     ...(hosts && { hosts: hosts.map((host, i) => filled(host, at(at(place, 'hosts'), i))) }),
     ...(metrics && { metrics: settledMetrics(metrics, url, at(place, 'metrics')) }),
+    ...(services && { services: settledServices(services, at(place, 'services'), filled) }),
     ...(people && 'file' in people && { people: { file: filled(people.file, at(at(place, 'people'), 'file')) } }),
   };
 }

@@ -1,0 +1,16 @@
+/** A database's own answer that it lets nobody in. The message is the server's, and holds no password. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  /** SQLSTATE of PostgreSQL, number of the error of MySQL. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+
+  /** Whether it is for want of a place: PostgreSQL's too_many_connections, MySQL's ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS. */
+  get isFull(): boolean {
+    return ['53300', '1040', '1203'].includes(this.code);
+  }
+}
