@@ -95,10 +95,10 @@ function probeWords({ level, step }: NonNullable<Glance['probing']>): string {
 
 /** The target's gauges; those that show the mechanism of the incident come first. */
 function gauges({ indicators, down }: Glance, { profile }: Plan, paint: Paint): string[] {
-  const { indicator, over } = profile.mechanism;
+  const signs = new Set(profile.mechanism.signs.flatMap(({ indicator, over }) => [indicator, ...(over ? [over] : [])]));
   const shown = (Object.keys(indicators) as IndicatorName[])
     .filter((name) => INDICATORS[name].kind === 'gauge' && !name.startsWith('process.'))
-    .toSorted((a, b) => Number(b === indicator || b === over) - Number(a === indicator || a === over));
+    .toSorted((a, b) => Number(signs.has(b)) - Number(signs.has(a)));
   const values = shown.map((name) => `${name} ${amount(indicators[name] ?? 0, INDICATORS[name].unit)}`);
   const silent = down.map((source) => paint.bad(`${source} does not answer scrapes`));
   return silent.length + values.length > 0 ? [...silent, ...values] : ['no metrics'];

@@ -62,14 +62,15 @@ export async function execute(execution: Execution): Promise<Executed> {
   let cutShort: unknown;
   try {
     load = await readied(execution, judgeOf(builder), (meetings) => evidence?.acknowledged(meetings));
-    const kept = openEvidence(execution.results());
+    const results = execution.results();
+    const kept = openEvidence(results);
     evidence = kept;
     const record = (event: RunEvent) => {
       builder.add(event);
       kept.record(event);
       progress.show(event);
     };
-    const broken = await readyFaults(plan, chosen.target, guard);
+    const broken = await readyFaults(plan, chosen.target, guard, results.folder);
     const began = monotonic() + COUNTDOWN;
     chosen.onDeath((death) => record({ kind: 'death', at: monotonic() - began, ...death }));
     record(opening(plan, chosen));

@@ -97,7 +97,7 @@ describe('the mechanism', () => {
     expect(inRecovery(600, 300)).toEqual({
       status: 'found',
       from: 'target',
-      says: 'in the recovery the queue is full of people who have left: login.queue.departed came to 50 % of login.queue (300 logins of 600 on average), and 50 % is enough to show it',
+      says: 'the queue is full of people who have left: in the recovery login.queue.departed came to 50 % of login.queue (300 logins of 600 on average), and 50 % is enough to show it',
     });
   });
 
@@ -114,7 +114,7 @@ describe('the mechanism', () => {
     expect(mechanismOf(told(indicators(() => ({ 'login.queue': 5 }))))).toEqual({
       status: 'not covered',
       from: 'target',
-      says: 'the target told nothing of login.queue.departed in the recovery: whether the queue is full of people who have left is not known',
+      says: 'whether the queue is full of people who have left is not known: the target told nothing of login.queue.departed in the recovery',
     });
     expect(mechanismOf(told(indicators(() => ({ 'login.queue.departed': 5 })))).says).toContain(
       'nothing of login.queue in',
@@ -126,7 +126,10 @@ describe('the mechanism', () => {
 
   it('may be a mean by itself, of a gauge or of the growth of a counter', () => {
     const of = (indicator: 'login.queue' | 'login.wasted', atLeast: number) =>
-      storyPlan({ mechanism: { says: 'work piles up', during: 'storm', indicator, atLeast } }, { pace: 'quick' });
+      storyPlan(
+        { mechanism: { says: 'work piles up', signs: [{ during: 'storm', indicator, atLeast }] } },
+        { pace: 'quick' },
+      );
     const scrape = indicators((second) => ({ 'login.queue': 80, 'login.wasted': second * 40 }));
     expect(mechanismOf(recordingOf({ plan: of('login.queue', 80), scrape }))).toMatchObject({
       status: 'found',
@@ -136,6 +139,25 @@ describe('the mechanism', () => {
     expect(mechanismOf(recordingOf({ plan: of('login.wasted', 40), scrape }))).toMatchObject({
       status: 'found',
       says: expect.stringContaining('login.wasted came to 40 a second'),
+    });
+  });
+
+  it('takes all of its signs, and says which one is missing', () => {
+    const of = (least: number) => {
+      const [queue, wasted] = [
+        { during: 'storm', indicator: 'login.queue', atLeast: 80 },
+        { during: 'recovery', indicator: 'login.wasted', atLeast: least },
+      ] as const;
+      return storyPlan({ mechanism: { says: 'work piles up', signs: [queue, wasted] } }, { pace: 'quick' });
+    };
+    const scrape = indicators((second) => ({ 'login.queue': 80, 'login.wasted': second * 40 }));
+    expect(mechanismOf(recordingOf({ plan: of(40), scrape }))).toMatchObject({
+      status: 'found',
+      says: expect.stringMatching(/in the storm login\.queue .*; in the recovery login\.wasted came to 40 a second/),
+    });
+    expect(mechanismOf(recordingOf({ plan: of(41), scrape }))).toMatchObject({
+      status: 'not found',
+      says: 'no sign that work piles up: in the recovery login.wasted came to 40 a second, and 41 would show it',
     });
   });
 });

@@ -67,10 +67,7 @@ const storyProfile: Profile = {
   promises: [],
   mechanism: {
     says: 'the queue is full of people who have left',
-    during: 'recovery',
-    indicator: 'login.queue.departed',
-    over: 'login.queue',
-    atLeast: 0.5,
+    signs: [{ during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 }],
   },
   answers: { weak: '2020', gate: 'not-recovered' },
 };
