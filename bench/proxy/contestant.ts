@@ -26,10 +26,10 @@ const PATIENCE = 10_000;
 
 /** Who takes part, ours first, and who cannot, in words. */
 export function presentProxies(): { readonly starts: readonly Start[]; readonly skipped: readonly string[] } {
-  const program = fileURLToPath(new URL('../../cli/main.js', import.meta.url));
+  const program = fileURLToPath(new URL('ours-process.js', import.meta.url));
   const ours = {
     name: 'stormtest',
-    command: (port: number) => [process.execPath, program, 'toxiproxy', '--port', String(port)],
+    command: (port: number) => [process.execPath, program, String(port)],
   };
   const real = pathOf('toxiproxy-server');
   if (real === undefined) return { starts: [ours], skipped: ['Toxiproxy is not here (tools/install builds it)'] };

@@ -27,7 +27,7 @@ export interface TcpServer {
 const PATIENCE = 20_000;
 
 /** Listens to a socket from now on. */
-export function peerOn(socket: Socket): TcpPeer {
+function peerOn(socket: Socket): TcpPeer {
   const began = performance.now();
   const chunks: Buffer[] = [];
   const pieces: { at: number; length: number }[] = [];

@@ -53,7 +53,7 @@ const TEXTS = [
 const NUMBERS = ['0', '1', '-1', '0.5', '1e3', '5', '100', '0.25', '-0', '1E400', '12345678901234567890', '0.1', '2'];
 
 /** JSON as it may come, in the words of the API; `broken` makes some of it no JSON. */
-export function someJson(draw: () => number, broken = true, depth = 0): string {
+function someJson(draw: () => number, broken = true, depth = 0): string {
   const one = <T>(of: readonly T[]): T => of[Math.floor(draw() * of.length)] as T;
   const many = (most: number, make: () => string) =>
     Array.from({ length: Math.floor(draw() * (most + 1)) }, make).join(',');
