@@ -5,6 +5,7 @@ import { INDICATORS, type IndicatorName } from '../../core/indicator.ts';
 import { type Plan, phaseOf } from '../../core/plan.ts';
 import { bars } from './bars.ts';
 import { type Glance, Watcher } from './glance.ts';
+import { haltedLine } from './halted.ts';
 import type { Paint } from './paint.ts';
 import { type Progress, primaryOf } from './progress.ts';
 import { lengthOf, type Screen } from './screen.ts';
@@ -23,7 +24,11 @@ export function liveProgress(plan: Plan, target: string, screen: Screen, paint: 
   draw();
   const timer = setInterval(draw, REFRESH);
   return {
-    show: (event) => watcher.add(event),
+    show(event) {
+      watcher.add(event);
+      const halted = haltedLine(event);
+      if (halted !== undefined) screen.tell(paint.bad(halted));
+    },
     end() {
       clearInterval(timer);
       screen.clear();

@@ -52,6 +52,25 @@ describe("the target's own count of successes", () => {
     expect(agreementsOf(recording)).toMatchObject([{ target: 5_500, client: 5_600, agrees: true }]);
   });
 
+  it('told at second hand may be of a moment before, and no more than that', () => {
+    const metrics = [{ name: 'gateway', url: 'http://prom', indicators: [], oldest: 10_000 }];
+    const lagging = (by: number, factor = 1) =>
+      agreementsOf(
+        told(
+          indicators((second) => ({ 'login.success': Math.max(0, second - by) * 100 * factor })),
+          { metrics },
+        ),
+      );
+    // Every two seconds, as servers are asked, the last look falls up to two seconds short of the end.
+    expect(lagging(0)).toMatchObject([{ target: 5_600, client: 5_600, agrees: true, covers: true }]);
+    expect(lagging(10)).toMatchObject([{ target: 4_600, client: 5_600, agrees: true }]);
+    expect(lagging(14)).toMatchObject([{ target: 4_200, client: 5_600, agrees: false }]);
+    expect(lagging(0, 1.06)).toMatchObject([{ agrees: false }]);
+    expect(
+      agreementsOf(told(indicators((second) => ({ 'login.success': Math.max(0, second - 10) * 100 })))),
+    ).toMatchObject([{ agrees: false }]);
+  });
+
   it('counts late successes and people wrongly let in, and not those rightly denied', () => {
     const key = { second: 20, scenario: 'logins', class: 'login', cohort: 'everybody' } as const;
     const late = { kind: 'bin', ...key, offered: 700, good: 0, first: 0, eventual: 700 } as const;
