@@ -57,13 +57,12 @@ function filled(during: readonly Look[], most: number) {
   const { freeBytes, heldBytes } = during.at(-1) ?? {};
   const tried = during.filter(({ written }) => written !== undefined);
   const refused = tried.filter(({ written }) => written === 'ENOSPC' || written === 'EDQUOT').length;
-  const full = Number(freeBytes) < most && during.length > 0;
-  const writes =
-    tried.length === 0
-      ? `more than ${CANARY_MOST} bytes are left, so none was tried to write`
-      : `${refused} of ${tried.length} writes found no room`;
+  const isUntried = tried.length === 0;
+  const writes = isUntried
+    ? `more than ${CANARY_MOST} bytes are left, so none was tried to write`
+    : `${refused} of ${tried.length} writes found no room`;
   return {
-    holds: full && refused >= tried.length * REFUSED,
+    holds: isUntried ? Number(freeBytes) < most : refused >= tried.length * REFUSED,
     says: `${freeBytes} bytes free, ${heldBytes} bytes taken, ${writes}`,
   };
 }

@@ -12,6 +12,8 @@ const LOOK = 100;
 /** From so many bytes on it is worth a process that reserves them without writing. */
 const MUCH = 16 * 1024 * 1024;
 const PIECE = 1024 * 1024;
+/** So many blocks are taken singly. */
+const LAST = 16;
 
 /**
  * Takes the room of a volume by a file without a name, which the kernel frees when this process ends, and takes what
@@ -38,7 +40,9 @@ async function taken(handle: FileHandle, folder: string, leave: number, signal: 
   while (!signal.aborted) {
     const { free, block } = await roomIn(folder);
     if (free <= leave) return;
-    const wanted = Math.ceil((free - leave) / block) * block;
+    const missing = Math.ceil((free - leave) / block);
+    // A long file takes blocks of its own for where its blocks are: the last ones go one by one, to take none too many.
+    const wanted = (missing > 2 * LAST ? missing - LAST : 1) * block;
     reserves &&= wanted >= MUCH && (await isReserved(handle, wanted));
     if (reserves) continue;
     if (!(await isWritten(handle, Math.min(wanted, MUCH), block))) return;

@@ -144,10 +144,10 @@ describe('a volume that is filled', () => {
   });
 });
 
-/** What this process may still take there. */
+/** What root may still take there. */
 function freeOn(path: string): number {
-  const { bavail, bsize } = statfsSync(path);
-  return bavail * bsize;
+  const { bfree, bsize } = statfsSync(path);
+  return bfree * bsize;
 }
 
 function canMount(make: ((at: string) => void) | undefined): boolean {
