@@ -14,6 +14,9 @@ export interface Injector<By extends Means['by'] = Means['by']> {
   prepare(task: Task<By>): Promise<Prepared>;
 }
 
+/** The injectors there are, by what they use. */
+export type Injectors = { readonly [By in Means['by']]?: Injector<By> };
+
 /** One fault that is to be injected. */
 export interface Task<By extends Means['by'] = Means['by']> {
   /** `st_<run>_<n>`: what is put somewhere carries this name, so that nothing but it is ever taken away. */

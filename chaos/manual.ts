@@ -25,6 +25,8 @@ function linesOf(undo: Undo): readonly string[] {
       return [`${told(undo.environment)} sh -c ${quoted(undo.command)}`];
     case 'toxic':
       return [`curl -X DELETE ${quoted(`${proxyAt(undo)}/toxics/${encodeURIComponent(undo.toxic)}`)}`];
+    case 'proxy':
+      return [`curl -X DELETE ${quoted(proxyAt(undo))}`];
     case 'enabled':
       return [`curl -X POST -d ${quoted(JSON.stringify({ enabled: undo.enabled }))} ${quoted(proxyAt(undo))}`];
   }

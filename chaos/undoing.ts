@@ -5,22 +5,16 @@ import { existing } from './undoing/existing.ts';
 import { continued, ended } from './undoing/processes.ts';
 import { quotaRestored } from './undoing/quota.ts';
 import { restarted } from './undoing/restart.ts';
-
-/** What it takes of a Toxiproxy to undo faults there; both look afterwards whether it is so, and reject when it is not. */
-export interface ToxiproxyUndoing {
-  /** Takes a toxic away; one that is not there, or whose proxy is not, is gone already. */
-  removeToxic(undo: Extract<Undo, { kind: 'toxic' }>): Promise<void>;
-  setEnabled(undo: Extract<Undo, { kind: 'enabled' }>): Promise<void>;
-}
+import { enabledAgain, proxyRemoved, toxicRemoved } from './undoing/toxiproxy.ts';
 
 /**
  * Undoes what was done to a target and looks whether it is really undone. It may be called again, by any process, also
  * when the fault never came to be. Rejects with what is still there.
  */
-export async function undone(undo: Undo, toxiproxy: ToxiproxyUndoing): Promise<void> {
+export async function undone(undo: Undo): Promise<void> {
   switch (undo.kind) {
     case 'all':
-      return all(undo.parts, toxiproxy);
+      return all(undo.parts);
     case 'fleeting':
       return;
     case 'holder':
@@ -36,16 +30,18 @@ export async function undone(undo: Undo, toxiproxy: ToxiproxyUndoing): Promise<v
     case 'command':
       return lifted(undo);
     case 'toxic':
-      return toxiproxy.removeToxic(undo);
+      return toxicRemoved(undo);
     case 'enabled':
-      return toxiproxy.setEnabled(undo);
+      return enabledAgain(undo);
+    case 'proxy':
+      return proxyRemoved(undo);
   }
 }
 
 /** One after another, and all of them: what fails keeps nothing else from being undone. */
-async function all(parts: readonly Undo[], toxiproxy: ToxiproxyUndoing): Promise<void> {
+async function all(parts: readonly Undo[]): Promise<void> {
   const failures: unknown[] = [];
-  for (const part of parts) await undone(part, toxiproxy).catch((error: unknown) => failures.push(error));
+  for (const part of parts) await undone(part).catch((error: unknown) => failures.push(error));
   if (failures.length === 0) return;
   throw new AggregateError(
     failures,

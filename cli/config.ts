@@ -5,6 +5,7 @@ import { mistakesOf } from '../targets/http/schema/mistakes.ts';
 import { type HttpDeclaration, parseHttpDeclaration } from '../targets/http/schema.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import { configShape } from './config-shape.ts';
+import { watchingOf } from './target/watching.ts';
 import { type PlaceOf, parsedYaml } from './yaml-file.ts';
 
 /** What a configuration file says; targets are read when they are asked for. */
@@ -13,6 +14,8 @@ export interface Config {
   readonly targets: readonly string[];
   /** Reads one target, at another address than its own when one is given; throws Mistakes with file and line. */
   target(name: string, url?: string): HttpDeclaration;
+  /** Puts file and line to what is wrong at a path of the configuration. */
+  located(mistakes: readonly Mistake[]): Mistake[];
   readonly owned: readonly string[];
   readonly maxRate: number | undefined;
   readonly maxDuration: number | undefined;
@@ -33,11 +36,14 @@ export function readConfig(named: string | undefined, env: NodeJS.ProcessEnv): C
       const declared = targets[name];
       const meant = url !== undefined && isMapping(declared) ? { ...declared, url } : declared;
       try {
-        return parseHttpDeclaration(meant, `targets.${name}`, env);
+        const declaration = parseHttpDeclaration(meant, `targets.${name}`, env);
+        watchingOf(declaration, `targets.${name}`);
+        return declaration;
       } catch (thrown) {
         throw thrown instanceof Mistakes ? new Mistakes(located(thrown.list, placeOf), thrown.exitCode) : thrown;
       }
     },
+    located: (mistakes) => located(mistakes, placeOf),
     owned,
     maxRate: caps?.rate,
     maxDuration: caps?.duration !== undefined && isDuration(caps.duration) ? milliseconds(caps.duration) : undefined,

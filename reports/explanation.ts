@@ -32,7 +32,7 @@ export function explanation(plan: Plan, width: number): string {
     ...gateLines(profile),
     '',
     'What proves the mechanism, in the metrics of the target itself',
-    `  ${mechanismLine(profile.mechanism)}`,
+    ...mechanismLines(profile.mechanism),
     '',
     'What a target must offer',
     ...needLines(profile),
@@ -86,11 +86,13 @@ function gateLines({ scenarios, promises, answers }: Profile): string[] {
   ];
 }
 
-function mechanismLine({ says, during, indicator, over, atLeast }: Mechanism): string {
-  const measured = over
-    ? `${INDICATORS[indicator].says}, at least ${percent(atLeast)} of ${INDICATORS[over].says}`
-    : `${INDICATORS[indicator].says}, at least ${atLeast} ${INDICATORS[indicator].unit}`;
-  return `${says}: during ${during}, ${measured}`;
+function mechanismLines({ says, signs }: Mechanism): string[] {
+  const lines = signs.map(({ during, indicator, over, atLeast }) => {
+    const { says: what, unit, kind } = INDICATORS[indicator];
+    const least = over ? `${percent(atLeast)} of ${INDICATORS[over].says}` : `${atLeast} ${unit}`;
+    return `    in the ${during}: ${what}, at least ${least}${kind === 'counter' ? ' a second' : ''}`;
+  });
+  return [`  ${says}`, ...lines];
 }
 
 function needLines({ scenarios }: Profile): string[] {

@@ -5,6 +5,7 @@ import { INDICATORS, type IndicatorName } from '../../core/indicator.ts';
 import { type Plan, phaseOf } from '../../core/plan.ts';
 import { bars } from './bars.ts';
 import { type Glance, Watcher } from './glance.ts';
+import { haltedLine } from './halted.ts';
 import type { Paint } from './paint.ts';
 import { type Progress, primaryOf } from './progress.ts';
 import { lengthOf, type Screen } from './screen.ts';
@@ -23,7 +24,11 @@ export function liveProgress(plan: Plan, target: string, screen: Screen, paint: 
   draw();
   const timer = setInterval(draw, REFRESH);
   return {
-    show: (event) => watcher.add(event),
+    show(event) {
+      watcher.add(event);
+      const halted = haltedLine(event);
+      if (halted !== undefined) screen.tell(paint.bad(halted));
+    },
     end() {
       clearInterval(timer);
       screen.clear();
@@ -95,10 +100,10 @@ function probeWords({ level, step }: NonNullable<Glance['probing']>): string {
 
 /** The target's gauges; those that show the mechanism of the incident come first. */
 function gauges({ indicators, down }: Glance, { profile }: Plan, paint: Paint): string[] {
-  const { indicator, over } = profile.mechanism;
+  const signs = new Set(profile.mechanism.signs.flatMap(({ indicator, over }) => [indicator, ...(over ? [over] : [])]));
   const shown = (Object.keys(indicators) as IndicatorName[])
     .filter((name) => INDICATORS[name].kind === 'gauge' && !name.startsWith('process.'))
-    .toSorted((a, b) => Number(b === indicator || b === over) - Number(a === indicator || a === over));
+    .toSorted((a, b) => Number(signs.has(b)) - Number(signs.has(a)));
   const values = shown.map((name) => `${name} ${amount(indicators[name] ?? 0, INDICATORS[name].unit)}`);
   const silent = down.map((source) => paint.bad(`${source} does not answer scrapes`));
   return silent.length + values.length > 0 ? [...silent, ...values] : ['no metrics'];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { Mistakes, sentence } from '../../core/mistake.ts';
 import { JourneyBroke } from '../../generators/crew.ts';
+import { Halted } from '../../metrics/halts.ts';
 import { exitCodeOf } from '../../score/exit.ts';
 import type { Console } from '../console.ts';
 import { tellRemaining } from '../faults/remaining.ts';
@@ -18,6 +19,7 @@ export function exitCodeFor({
   if (remaining.length > 0) return EXIT.uncleaned;
   if (cutShort === undefined) return exitCodeOf(score);
   if (cutShort instanceof Interrupted) return EXIT.interrupted;
+  if (cutShort instanceof Halted) return EXIT.halted;
   if (cutShort instanceof Mistakes) return cutShort.exitCode;
   return cutShort instanceof JourneyBroke ? EXIT.exception : EXIT.broken;
 }
@@ -34,6 +36,7 @@ export function tellCut(cutShort: unknown, { tell }: Pick<Console, 'tell'>): voi
   if (cutShort instanceof Mistakes) {
     for (const mistake of cutShort.list) tell(`stormtest: ${sentence(mistake)}`);
   } else if (cutShort instanceof Interrupted) tell(`stormtest: ${cutShort.message}`);
+  else if (cutShort instanceof Halted) tell(`stormtest: halted: ${cutShort.message}`);
   else if (cutShort instanceof JourneyBroke)
     tell(`stormtest: a journey or an adapter broke: ${(cutShort.cause as Error)?.stack ?? cutShort.message}`);
   else tell(`stormtest: a bug of ours: ${(cutShort as Error)?.stack ?? String(cutShort)}`);

@@ -4,6 +4,7 @@ import type { Guard } from '../../chaos/guard.ts';
 import { monotonic } from '../../core/clock.ts';
 import type { Closed, Opened, RunEvent } from '../../core/event.ts';
 import { EXIT } from '../../core/exit.ts';
+import type { IndicatorName } from '../../core/indicator.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Plan } from '../../core/plan.ts';
 import { type Recording, RecordingBuilder } from '../../core/recording.ts';
@@ -14,6 +15,7 @@ import { health } from '../../generators/health.ts';
 import { type Load, prepareLoad, workersFor } from '../../generators/load.ts';
 import type { Judge } from '../../generators/probe.ts';
 import { NotReady } from '../../generators/residents.ts';
+import { Halted, halting } from '../../metrics/halts.ts';
 import { scrapes } from '../../metrics/scrape.ts';
 import { meanQuality } from '../../score/mean-quality.ts';
 import { recovered } from '../../score/recovered.ts';
@@ -23,6 +25,7 @@ import { Interrupted } from '../interruption.ts';
 import { machineFacts } from '../machine.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
+import { indicatorsBy } from '../target/watching.ts';
 import { type Evidence, openEvidence } from './evidence.ts';
 import type { Results } from './results.ts';
 
@@ -43,7 +46,7 @@ export interface Executed {
   readonly recording: Recording;
   readonly score: Score;
   readonly results: Results;
-  /** Why the run ended before its time, if it did: an interruption, a full disk, or a bug. */
+  /** Why the run ended before its time, if it did: an interruption, a halt condition, a full disk, or a bug. */
   readonly cutShort: unknown;
 }
 
@@ -62,20 +65,21 @@ export async function execute(execution: Execution): Promise<Executed> {
   let cutShort: unknown;
   try {
     load = await readied(execution, judgeOf(builder), (meetings) => evidence?.acknowledged(meetings));
-    const kept = openEvidence(execution.results());
+    const results = execution.results();
+    const kept = openEvidence(results);
     evidence = kept;
     const record = (event: RunEvent) => {
       builder.add(event);
       kept.record(event);
       progress.show(event);
     };
-    const broken = await readyFaults(plan, chosen.target, guard);
+    const broken = await readyFaults(plan, chosen.target, guard, results.folder);
     const began = monotonic() + COUNTDOWN;
     chosen.onDeath((death) => record({ kind: 'death', at: monotonic() - began, ...death }));
     record(opening(plan, chosen));
     try {
       const ending = AbortSignal.any([stop, kept.failure]);
-      const following = [health, scrapes(chosen.target.metrics)];
+      const following = [health, halting(chosen.halts, scrapes(chosen.target.metrics))];
       await run({ plan, target: chosen.target, leading: [load.actor, broken], following, record, stop: ending, began });
     } catch (thrown) {
       cutShort = thrown;
@@ -133,7 +137,8 @@ function opening(plan: Plan, { target }: ChosenTarget): Opened {
       metrics: metrics.map((source) => ({
         name: source.name,
         url: withoutSecrets(source.url),
-        indicators: Object.keys(source.indicators) as (keyof typeof source.indicators)[],
+        indicators: Object.keys(indicatorsBy(source)) as IndicatorName[],
+        ...(source.kind === 'prometheus' && { oldest: source.maxAge }),
       })),
     },
     machine: machineFacts(),
@@ -149,6 +154,7 @@ function withoutSecrets(url: string): string {
 function closingWords(cutShort: unknown): Pick<Closed, 'reason' | 'says'> {
   if (cutShort === undefined) return { reason: 'completed' };
   const says = cutShort instanceof Error ? cutShort.message : String(cutShort);
+  if (cutShort instanceof Halted) return { reason: 'halted', says };
   return { reason: cutShort instanceof Interrupted ? 'interrupted' : 'failed', says };
 }
 

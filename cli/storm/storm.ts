@@ -22,6 +22,7 @@ import { checkCaps, type Permission } from '../safety.ts';
 import { answerOf } from '../target/answering.ts';
 import { chooseTarget } from '../target/choose.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
+import { checkServers } from '../target/preflight.ts';
 import { type Executed, execute } from './execute.ts';
 import { writeReport } from './report-file.ts';
 import type { Results } from './results.ts';
@@ -91,6 +92,7 @@ async function stormed(
     const made = plan(profile, { ...planned, operations, capacity });
     checkCaps(made, permission);
     await answerOf(chosen.url, chosen.setting.reach, signal);
+    await checkServers(chosen, request.config, signal, console.tell);
     const progress = progressOf(made, chosen, console);
     const executed = await execute({ plan: made, chosen, guard, results, progress, stop: signal });
     const unwritten = interruption.hurried ? undefined : writeReports(executed);

@@ -1,9 +1,9 @@
 import type { Death } from '../../core/event.ts';
 import type { Fault } from '../../core/fault.ts';
 import type { Population } from '../../core/person.ts';
-import type { Capacity, MetricsSource, Target } from '../../core/target.ts';
-import { indicatorsOf } from '../../metrics/presets.ts';
-import type { DeclaredMetrics, HttpDeclaration } from '../../targets/http/declaration.ts';
+import type { Capacity, Target } from '../../core/target.ts';
+import type { Halt } from '../../metrics/halts/halt.ts';
+import type { HttpDeclaration } from '../../targets/http/declaration.ts';
 import { hostsOf } from '../../targets/http/hosts.ts';
 import { servicesOf } from '../../targets/http/services.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
@@ -11,12 +11,15 @@ import type { Proxies } from '../faults/proxies.ts';
 import { checkHosts, type Permission } from '../safety.ts';
 import { adapterFor, type Setting } from '../setting.ts';
 import { reached } from './services.ts';
+import { watchingOf } from './watching.ts';
 
 /** A target that was chosen, was started if it is ours, and may be stormed. */
 export interface ChosenTarget {
   readonly target: Target;
   readonly setting: Setting;
   readonly url: string;
+  /** What has to stop a run. */
+  readonly halts: readonly Halt[];
   /** From now on, deaths of processes that we started for it; others' processes die unseen but for their metrics. */
   onDeath(listener: (death: Pick<Death, 'process' | 'says'>) => void): void;
   /** What a reference target that we started was calibrated to. */
@@ -45,26 +48,21 @@ export async function chosenFrom(declared: Declared): Promise<ChosenTarget> {
   const adapter = { kind: 'http', name, declaration } as const;
   const mapped = servicesOf(declaration, `targets.${name}`, declared.toxiproxy);
   const { services, detours } = await reached(mapped, faults, proxies);
+  const { metrics, halts } = watchingOf(declaration, `targets.${name}`);
   const target: Target = {
     ...adapterFor(adapter),
     services,
     capacity: capacity ?? declaration.capacity ?? {},
-    metrics: (declaration.metrics ?? []).map((metrics) => ({ ...sourceOf(metrics, `targets.${name}`), insecure })),
+    metrics,
   };
   const reach = { loopbackOnly, insecureTls: insecure, ...(Object.keys(detours).length > 0 && { detours }) };
   return {
     target,
     setting: { adapter, population, reach },
     url: declaration.url,
+    halts,
     calibration: undefined,
     onDeath: () => {},
     stop: async () => {},
   };
-}
-
-function sourceOf(
-  { name, url, presets = [], indicators = {}, headers = {} }: DeclaredMetrics,
-  where: string,
-): MetricsSource {
-  return { name, url, headers, indicators: indicatorsOf(indicators, presets, `${where}.metrics.${name}`) };
 }

@@ -20,6 +20,7 @@ export async function keepTarget(options: OptionReader, { console }: Surrounding
   const variant = named();
   const stopping = interruption(() => {});
   const died = deferred<string>();
+  console.tell(`starting reference:${variant}`);
   try {
     const onDeath = ({ process, says }: { process: string; says: string }) => died.resolve(`${process} ${says}`);
     const running = await startVariant(variant, {

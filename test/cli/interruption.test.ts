@@ -7,6 +7,7 @@ import { EXIT } from '../../core/exit.ts';
 import { answered } from '../support/answered.ts';
 import { type Ended, endStarted, PROGRAM, type Running, startCommand, startProgram } from '../support/command-line.ts';
 import { begun, type KeptTarget, keptTarget } from '../support/kept-target.ts';
+import { needed } from '../support/needed.ts';
 import { describeWithReference, eventually, PATIENCE } from '../support/reference.ts';
 import { foldersLeft, isAlive, useOwnTemporaryFolder } from '../support/remains.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -83,7 +84,7 @@ describeWithReference('a storm that is stopped', () => {
   });
 
   test('by a full disk is named, answers 1, and stays readable', async (context) => {
-    if (!canMount) return context.skip('needs the right to mount');
+    needed(canMount, 'the right to mount', context);
     const cwd = folder();
     const [full, saved] = [join(cwd, 'full'), join(cwd, 'saved')];
     mkdirSync(full);
@@ -104,7 +105,7 @@ describeWithReference('a storm that is stopped', () => {
   });
 
   test('by the end of its terminal is closed in order', async (context) => {
-    if (!hasPython) return context.skip('needs python3');
+    needed(hasPython, 'python3', context);
     const cwd = folder();
     const storm = [process.execPath, PROGRAM, 'login-storm', '--target', kept.facts.url, '--out', 'out'];
     const terminal = startProgram('python3', ['-c', TERMINAL, ...storm], { cwd });

@@ -147,7 +147,7 @@ describe('report', () => {
 test('a reader that has had enough does not turn a death into a survival', () => {
   const path = written(collapsedRun());
   const line = '"$0" "$1" score "$2" --json; echo "answered $?" >&2';
-  const piped = spawnSync('bash', ['-c', `{ ${line}; } | head -c 10`, process.execPath, PROGRAM, path], {
+  const piped = spawnSync('sh', ['-c', `{ ${line}; } | head -c 10`, process.execPath, PROGRAM, path], {
     encoding: 'utf8',
   });
   expect(piped.stderr).toBe(`answered ${EXIT.failed}\n`);

@@ -8,6 +8,7 @@ import { stringify } from 'yaml';
 import { EXIT } from '../../core/exit.ts';
 import { answered, mistakesIn } from '../support/answered.ts';
 import { endStarted, startCommand, stormtest } from '../support/command-line.ts';
+import { needed } from '../support/needed.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 import { type WebServer, webServer } from '../support/web-server.ts';
 
@@ -213,33 +214,31 @@ describe('a target on another machine', () => {
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
-describe.skipIf(!hasOpenssl)(
-  `a target with a certificate nobody vouches for${hasOpenssl ? '' : ' (needs openssl)'}`,
-  () => {
-    const declared = (port: number, tls: object) => {
-      const file = join(folder(), 'storm.yaml');
-      writeFileSync(file, stringify({ targets: { mine: { url: `https://127.0.0.1:${port}`, operations, ...tls } } }));
-      return ['login-storm', '--target', 'mine', '--config', file];
-    };
+describe('a target with a certificate nobody vouches for', () => {
+  const declared = (port: number, tls: object) => {
+    const file = join(folder(), 'storm.yaml');
+    writeFileSync(file, stringify({ targets: { mine: { url: `https://127.0.0.1:${port}`, operations, ...tls } } }));
+    return ['login-storm', '--target', 'mine', '--config', file];
+  };
 
-    test('does not answer, unless the configuration accepts it, and then is stormed', async () => {
-      const server = createTlsServer(selfSigned(folder()), (_, response) => response.end('{}')).listen(0, '127.0.0.1');
-      await new Promise((resolve) => server.once('listening', resolve));
-      const { port } = server.address() as { port: number };
-      const refused = await answered(declared(port, {}));
-      expect([refused.code, refused.stderr]).toEqual([
-        EXIT.notReady,
-        expect.stringMatching(/does not answer: .*self-signed/),
-      ]);
-      const storm = startCommand(declared(port, { tls: { insecure: true } }), { cwd: folder() });
-      await storm.until(/: warm-up/);
-      storm.signal('SIGINT');
-      expect((await storm.ended).code).toBe(EXIT.interrupted);
-      server.closeAllConnections();
-      server.close();
-    });
-  },
-);
+  test('does not answer, unless the configuration accepts it, and then is stormed', async (context) => {
+    needed(hasOpenssl, 'openssl', context);
+    const server = createTlsServer(selfSigned(folder()), (_, response) => response.end('{}')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as { port: number };
+    const refused = await answered(declared(port, {}));
+    expect([refused.code, refused.stderr]).toEqual([
+      EXIT.notReady,
+      expect.stringMatching(/does not answer: .*self-signed/),
+    ]);
+    const storm = startCommand(declared(port, { tls: { insecure: true } }), { cwd: folder() });
+    await storm.until(/: warm-up/);
+    storm.signal('SIGINT');
+    expect((await storm.ended).code).toBe(EXIT.interrupted);
+    server.closeAllConnections();
+    server.close();
+  });
+});
 
 function selfSigned(into: string): { key: Buffer; cert: Buffer } {
   const [key, cert] = [join(into, 'key.pem'), join(into, 'cert.pem')];

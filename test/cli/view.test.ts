@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXIT } from '../../core/exit.ts';
 import { endStarted, PROGRAM, startCommand, startProgram } from '../support/command-line.ts';
 import { type KeptTarget, keptTarget } from '../support/kept-target.ts';
+import { needed } from '../support/needed.ts';
 import { describeWithReference, PATIENCE } from '../support/reference.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -34,7 +35,7 @@ describeWithReference('what is seen of a run', () => {
   }
 
   test('on a terminal: phase, load, latency, gauges, faults and the generator, drawn over themselves', async (context) => {
-    if (!hasScript) return context.skip('needs script');
+    needed(hasScript, 'script', context);
     const sent = await watched(100, 40, /baseline 4/);
     const views = viewsIn(sent);
     expect(views.length).toBeGreaterThan(10);
@@ -56,7 +57,7 @@ describeWithReference('what is seen of a run', () => {
   });
 
   test('on a small one without colours nothing is broken, and nothing coloured', async (context) => {
-    if (!hasScript) return context.skip('needs script');
+    needed(hasScript, 'script', context);
     const sent = await watched(46, 10, /baseline 2/, { NO_COLOR: '1' });
     const views = viewsIn(sent);
     for (const view of views) {

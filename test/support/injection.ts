@@ -1,16 +1,10 @@
 import type { Finding, Look, Prepared } from '../../chaos/injector.ts';
 import type { Undo } from '../../chaos/undo.ts';
-import { type ToxiproxyUndoing, undone } from '../../chaos/undoing.ts';
-
-/** For faults that are in no Toxiproxy. */
-export const NO_TOXIPROXY: ToxiproxyUndoing = {
-  removeToxic: () => Promise.reject(new Error('there is no Toxiproxy here')),
-  setEnabled: () => Promise.reject(new Error('there is no Toxiproxy here')),
-};
+import { undone } from '../../chaos/undoing.ts';
 
 /** Undoes as any process would: from what was written down. */
 export function undo(written: Undo): Promise<void> {
-  return undone(JSON.parse(JSON.stringify(written)) as Undo, NO_TOXIPROXY);
+  return undone(JSON.parse(JSON.stringify(written)) as Undo);
 }
 
 /** Looks as often as a run does. */

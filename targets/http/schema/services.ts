@@ -10,7 +10,13 @@ const KINDS = [
 const SPEAKS = 'postgres, greeting, tls, or { http: /path }';
 
 const speaks = z
-  .union([z.enum(['postgres', 'greeting', 'tls']), mapping({ http: text('a path: /healthz') })], { error: SPEAKS })
+  .union(
+    [
+      z.enum(['postgres', 'greeting', 'tls']),
+      mapping({ http: text('a path: /healthz').describe('A path that answers when the service does.') }),
+    ],
+    { error: SPEAKS },
+  )
   .describe('What gets an answer out of it, to measure a fault by: postgres, tls, greeting (it speaks first) or http.');
 
 const toxiproxy = mapping({
@@ -30,7 +36,13 @@ const PID = 'a process id, or { file: /run/name.pid }';
 
 const process = mapping({
   pid: z
-    .union([z.int({ error: PID }).positive({ error: PID }), mapping({ file: text('/run/name.pid') })], { error: PID })
+    .union(
+      [
+        z.int({ error: PID }).positive({ error: PID }),
+        mapping({ file: text('/run/name.pid').describe('The file that holds the id.') }),
+      ],
+      { error: PID },
+    )
     .describe('A process on this machine: its id, or the file that holds it.'),
   restart: text('a command').exactOptional().describe('Starts it again after a kill, and does no harm twice.'),
   cgroup: text('/sys/fs/cgroup/…').exactOptional().describe('The folder of its cgroup (v2), to throttle it by.'),
@@ -66,7 +78,9 @@ const means = mapping({
   command: command.exactOptional(),
 });
 
-const service = list(means, 'a list of ways: toxiproxy, front, process, volume, connections, command');
+const service = list(means, 'a list of ways: toxiproxy, front, process, volume, connections, command').describe(
+  'Ways to put a fault in this service.',
+);
 
 /** How faults reach the services of a target. */
 export const services = mapping(
