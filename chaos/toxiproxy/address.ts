@@ -8,7 +8,7 @@ export interface Address {
 }
 
 /** An address that cannot be understood or found; the message is that of Go's net package. */
-export class AddressError extends Error {
+class AddressError extends Error {
   override readonly name = 'AddressError';
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { refusals } from './refusal.ts';
 
 /** The longest body that is read, in bytes: room for thousands of proxies. */
-export const MOST_BYTES = 1_048_576;
+const MOST_BYTES = 1_048_576;
 
 /** Reads a body; its bytes as one character each. Throws a Refusal when it is too long. */
 export async function readBody(request: IncomingMessage): Promise<string> {

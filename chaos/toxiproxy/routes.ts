@@ -8,7 +8,7 @@ import { populate, populated } from './populate.ts';
 import { createToxic, deleteToxic, listToxics, showToxic, updateToxic } from './toxic-routes.ts';
 
 /** The version whose behaviour this server has. */
-export const VERSION = '2.12.0';
+const VERSION = '2.12.0';
 
 /** One kind of request. */
 export interface Route {

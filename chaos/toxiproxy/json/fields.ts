@@ -85,11 +85,6 @@ export function fraction(path: string, set: (value: number) => void): Field {
   });
 }
 
-/** An object inside. */
-export function object(path: string, shape: Shape): Field {
-  return { path, take: (value, misfit, report) => takeObject(value, shape, misfit, report) };
-}
-
 function scalar(
   path: string,
   kind: ReturnType<typeof kindOf>,
