@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CannotInject, type Injector, type Look, type Prepared, type Task } from '../injector.ts';
 import type { Undo } from '../undo.ts';
 import { startHolder } from './holder.ts';
-import { CANARY_MOST, canaryIn } from './volume/canary.ts';
+import { canaryIn } from './volume/canary.ts';
 import { roomIn } from './volume/room.ts';
 import { mustBeFillable } from './volume/whose.ts';
 
@@ -45,7 +45,10 @@ async function prepared({ name, does, means }: Task<'volume'>, own: readonly str
     inject: () => holder.hold({ hold: 'volume', file, leave }),
     async look(): Promise<Look> {
       const now = await roomIn(path);
-      return { freeBytes: now.free, heldBytes: holder.held(), written: await canaryIn(canary, leave + 2 * block) };
+      // What root writes into what is kept for it tells nothing of what is left to everybody.
+      const tells = leave === 0 || now.kept === 0 || process.geteuid?.() !== 0;
+      const written = tells ? await canaryIn(canary, leave + 2 * block) : undefined;
+      return { freeBytes: now.free, heldBytes: holder.held(), written };
     },
     bites: (_, during) => filled(during, leave + block),
     gone: (_, after) => emptied(after, leave),
@@ -57,13 +60,12 @@ function filled(during: readonly Look[], most: number) {
   const { freeBytes, heldBytes } = during.at(-1) ?? {};
   const tried = during.filter(({ written }) => written !== undefined);
   const refused = tried.filter(({ written }) => written === 'ENOSPC' || written === 'EDQUOT').length;
-  const full = Number(freeBytes) < most && during.length > 0;
-  const writes =
-    tried.length === 0
-      ? `more than ${CANARY_MOST} bytes are left, so none was tried to write`
-      : `${refused} of ${tried.length} writes found no room`;
+  const isUntried = tried.length === 0;
+  const writes = isUntried
+    ? 'what is left was not tried to be written'
+    : `${refused} of ${tried.length} writes found no room`;
   return {
-    holds: full && refused >= tried.length * REFUSED,
+    holds: isUntried ? Number(freeBytes) < most : refused >= tried.length * REFUSED,
     says: `${freeBytes} bytes free, ${heldBytes} bytes taken, ${writes}`,
   };
 }

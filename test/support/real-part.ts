@@ -9,6 +9,7 @@ const PARTS = {
   prometheus: { program: 'prometheus' },
   chromium: { program: 'chromium' },
   nginx: { program: 'nginx' },
+  mariadbd: { program: 'mariadbd' },
   toxiproxy: { program: 'toxiproxy-server' },
   'toxiproxy-cli': { program: 'toxiproxy-cli' },
 } as const;

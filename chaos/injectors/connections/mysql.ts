@@ -68,7 +68,9 @@ async function admitted(packets: Packets, line: Line, secret: Secret): Promise<v
   const packet = await packets.next();
   if (packet[0] === SAYS.ok) return;
   if (packet[0] === SAYS.switch) {
-    const name = packet.subarray(1, packet.indexOf(0, 1)).toString('latin1');
+    // The oldest way is asked for without its name.
+    const name =
+      packet.length === 1 ? 'mysql_old_password' : packet.subarray(1, packet.indexOf(0, 1)).toString('latin1');
     // The server ends its random bytes with a zero.
     const random = Buffer.from(packet.subarray(name.length + 2, name.length + 22));
     packets.send(scrambled(name, secret.password, random));

@@ -9,8 +9,12 @@ export class Refusal extends Error {
     this.code = code;
   }
 
-  /** Whether it is for want of a place: PostgreSQL's too_many_connections, MySQL's ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS. */
+  /**
+   * Whether it is for want of a place: PostgreSQL's too_many_connections; MySQL's ER_CON_COUNT_ERROR and, where the user
+   * has a limit of their own, ER_TOO_MANY_USER_CONNECTIONS or ER_USER_LIMIT_REACHED.
+   */
   get isFull(): boolean {
+    if (this.code === '1226') return this.message.includes('max_user_connections');
     return ['53300', '1040', '1203'].includes(this.code);
   }
 }

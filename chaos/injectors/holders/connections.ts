@@ -9,17 +9,27 @@ const AT_ONCE = 8;
 /** How soon a place that somebody else has left is taken, and how long one sign-in may take; milliseconds. */
 const AGAIN = 100;
 const SIGN_IN = 5_000;
+/** So many more tries are made before it counts as full. */
+const LATER = 3;
 
 /** Opens connections until there are enough or the server refuses another, and goes on trying to keep it so. */
 export const holdConnections: Hold<ConnectionsOrder> = async (order, signal, tell) => {
   const held = new Set<Socket>();
+  const more = async (atOnce: number) => {
+    while ((await grows(order, held, atOnce)) && !signal.aborted);
+  };
   try {
-    while ((await grows(order, held, AT_ONCE)) && !signal.aborted);
+    await more(AT_ONCE);
+    // A server knows of a connection that was closed a little later: it may still have a place.
+    for (let n = 0; n < LATER && held.size < order.most; n += 1) {
+      await rest(AGAIN, signal);
+      await more(1);
+    }
     for (let told = -1; !signal.aborted; await rest(AGAIN, signal)) {
       if (held.size !== told) tell(held.size);
       told = held.size;
       // Later than at first, a database that does not answer is having a hard time, and the configuration is right.
-      while ((await grows(order, held, 1).catch(() => false)) && !signal.aborted);
+      await more(1).catch(() => undefined);
     }
   } finally {
     for (const socket of held) socket.destroy();

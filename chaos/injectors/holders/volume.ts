@@ -12,6 +12,8 @@ const LOOK = 100;
 /** From so many bytes on it is worth a process that reserves them without writing. */
 const MUCH = 16 * 1024 * 1024;
 const PIECE = 1024 * 1024;
+/** So many blocks are taken singly. */
+const LAST = 16;
 
 /**
  * Takes the room of a volume by a file without a name, which the kernel frees when this process ends, and takes what
@@ -21,6 +23,8 @@ export const holdVolume: Hold<FillOrder> = async ({ file, leave }, signal, tell)
   const handle = await open(file, 'wx', 0o600);
   try {
     await unlink(file);
+    const { free, kept } = await roomIn(dirname(file));
+    if (leave === 0) await isReserved(handle, free + kept);
     for (let told = -1; !signal.aborted; await rest(LOOK, signal)) {
       await taken(handle, dirname(file), leave, signal);
       const held = (await handle.stat()).blocks * 512;
@@ -32,17 +36,22 @@ export const holdVolume: Hold<FillOrder> = async ({ file, leave }, signal, tell)
   }
 };
 
-/** Takes room until no more than `leave` bytes are free, or until there is none. */
+/** Takes room until no more than `leave` bytes are free; when none are to be left, also what root may take beyond that. */
 async function taken(handle: FileHandle, folder: string, leave: number, signal: AbortSignal): Promise<void> {
-  let reserves = true;
   while (!signal.aborted) {
     const { free, block } = await roomIn(folder);
-    if (free <= leave) return;
-    const wanted = Math.ceil((free - leave) / block) * block;
-    reserves &&= wanted >= MUCH && (await isReserved(handle, wanted));
-    if (reserves) continue;
-    if (!(await isWritten(handle, Math.min(wanted, MUCH), block))) return;
+    if (free > leave && (await isTaken(handle, free - leave, block))) continue;
+    if (leave > 0 || !(await isWritten(handle, MUCH, block))) return;
   }
+}
+
+/** Takes so many bytes or a part of them; false when there is no room for another block. */
+async function isTaken(handle: FileHandle, bytes: number, block: number): Promise<boolean> {
+  const missing = Math.ceil(bytes / block);
+  // A long file takes blocks of its own for where its blocks are: the last ones go one by one, to take none too many.
+  const wanted = (missing > 2 * LAST ? missing - LAST : 1) * block;
+  if (wanted >= MUCH && (await isReserved(handle, wanted))) return true;
+  return isWritten(handle, Math.min(wanted, MUCH), block);
 }
 
 /** Reserves room with fallocate(1), where that is there and the file system can. */

@@ -39,7 +39,7 @@ export async function shareLook(target: ProcessIdentity): Promise<ShareLook> {
 }
 
 /** The share of a core over several looks; undefined when it is unknown in one of them. */
-export function shareOver(looks: readonly Look[]): number | undefined {
+function shareOver(looks: readonly Look[]): number | undefined {
   const spans = looks.map(({ fromMs, toMs }) => Number(toMs) - Number(fromMs));
   const times = looks.map(({ cpuMs }) => cpuMs);
   if (looks.length === 0 || times.some((time) => time === undefined)) return undefined;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
 
 /** Where more is left free than this, writing as much to see it fail would be a fault of its own. */
-export const CANARY_MOST = 4 * 1024 * 1024;
+const CANARY_MOST = 4 * 1024 * 1024;
 
 /**
  * Tries to write so many bytes into a file and takes it away again. Tells `ok` or the code of the error, and nothing when

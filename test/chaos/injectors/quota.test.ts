@@ -28,10 +28,7 @@ for (const { root, quota, offers } of PLACES) {
         for (const pid of readFileSync(join(folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean)) {
           process.kill(Number(pid), 'SIGKILL');
         }
-        await eventually(() => {
-          rmdirSync(folder);
-          return true;
-        }).catch(() => rmdirSync(folder));
+        await eventually(() => isRemoved(folder));
       });
 
       const inside = async () => {
@@ -99,6 +96,16 @@ function controllers(root: string): readonly string[] {
     return readFileSync(join(root, 'cgroup.controllers'), 'utf8').trim().split(' ');
   } catch {
     return [];
+  }
+}
+
+/** A cgroup goes when the last of its processes has. */
+function isRemoved(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

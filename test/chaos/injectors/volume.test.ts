@@ -68,7 +68,9 @@ describe('a volume that is filled', () => {
           await prepared.inject();
           expect(freeOn(at)).toBeLessThanOrEqual(leave);
           expect(freeOn(at)).toBeGreaterThan(leave - block);
-          expect(() => writeFileSync(join(at, 'more'), Buffer.alloc(leave + 2 * block))).toThrow('ENOSPC');
+          const more = () => writeFileSync(join(at, 'more'), Buffer.alloc(leave + 2 * block));
+          // Root may go on where something is kept for it; when nothing is to be left, that is gone too.
+          if (kind !== 'ext4' || leave === 0) expect(more).toThrow('ENOSPC');
           rmSync(join(at, 'more'), { force: true });
           expect(await found((seen) => prepared.bites(before, seen), prepared)).toMatchObject({ holds: true });
           expect(prepared.gone(before, await looks(prepared))).toMatchObject({ holds: false });
@@ -76,7 +78,7 @@ describe('a volume that is filled', () => {
           // What a file system keeps for itself once it has been full is little.
           expect(freeOn(at)).toBeGreaterThan(free - 64 * 1024);
           expect(await found((seen) => prepared.gone(before, seen), prepared)).toMatchObject({ holds: true });
-          writeFileSync(join(at, 'more'), Buffer.alloc(leave + 2 * block));
+          more();
           await undo(prepared.undo);
         } finally {
           await prepared.close();
@@ -144,7 +146,7 @@ describe('a volume that is filled', () => {
   });
 });
 
-/** What this process may still take there. */
+/** What everybody may still take there. */
 function freeOn(path: string): number {
   const { bavail, bsize } = statfsSync(path);
   return bavail * bsize;
