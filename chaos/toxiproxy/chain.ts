@@ -16,6 +16,11 @@ export class Chain {
     return { upstream: [...this.#toxics.upstream], downstream: [...this.#toxics.downstream] };
   }
 
+  /** Whether connections that begin now end with a reset. */
+  get resets(): boolean {
+    return this.list().some(({ kind }) => kind.resets);
+  }
+
   find(name: string): Toxic | undefined {
     return this.list().find((toxic) => toxic.name === name);
   }

@@ -103,7 +103,7 @@ export class Link {
       return;
     }
     for (const chunk of chunksOf(data)) head.offer(chunk);
-    if (head.full) this.#source.pause();
+    if (head.crowded) this.#source.pause();
   }
 
   #end(): void {
@@ -136,7 +136,8 @@ export class Link {
   /** Reads on when there is room. */
   #regulate(): void {
     if (this.#finished || this.#ended) return;
-    const full = (this.#stubs[0] ?? this.#sink).full;
+    const [head] = this.#stubs;
+    const full = head ? head.crowded : this.#sink.full;
     if (full !== this.#source.isPaused()) this.#source[full ? 'pause' : 'resume']();
   }
 

@@ -34,10 +34,11 @@ export class ToxicProxy {
   readonly lifetime: Lifetime;
   readonly #ground: Ground;
   readonly #connections = new Set<Connection>();
-  readonly #opening = new Set<Socket>();
+  readonly #opening = new Set<{ readonly client: Socket; readonly server: Socket }>();
   #listen: string;
   #upstream: string;
   #server: Server | undefined;
+  /** Connections so far; what is drawn for one follows from its number. */
   #count = 0;
   #unreachable = false;
 
@@ -78,7 +79,11 @@ export class ToxicProxy {
   stop(): void {
     this.#server?.close();
     this.#server = undefined;
-    for (const socket of this.#opening) socket.destroy();
+    for (const { client, server } of this.#opening) {
+      server.destroy();
+      if (this.chain.resets) client.resetAndDestroy();
+      else client.destroy();
+    }
     for (const connection of this.#connections) connection.abort();
   }
 
@@ -117,25 +122,26 @@ export class ToxicProxy {
       client.destroy();
       return;
     }
-    const pair = [client, server];
+    this.#count += 1;
+    const number = this.#count;
+    const pair = { client, server };
     const failed = (error: Error) => this.#unanswered(error.message);
     const closed = () => {
-      for (const socket of pair) this.#opening.delete(socket);
+      this.#opening.delete(pair);
       client.destroy();
     };
-    for (const socket of pair) this.#opening.add(socket);
+    this.#opening.add(pair);
     server.on('error', failed).on('close', closed);
     server.once('connect', () => {
-      for (const socket of pair) this.#opening.delete(socket);
+      this.#opening.delete(pair);
       server.off('error', failed).off('close', closed).on('error', ignore);
       this.#unreachable = false;
-      this.#join(client, server);
+      this.#join(number, client, server);
     });
   }
 
-  #join(client: Socket, server: Socket): void {
-    this.#count += 1;
-    const place = `${this.name}/${this.#count}`;
+  #join(number: number, client: Socket, server: Socket): void {
+    const place = `${this.name}/${number}`;
     let begun = 0;
     const draws = (direction: Direction, { name }: Toxic) => {
       begun += 1;

@@ -13,6 +13,9 @@ export interface Outlet {
   end(): void;
 }
 
+/** Chunks that may wait in front of the first toxic before reading stops: to stop and to begin again costs more than they. */
+const PORTIONS = 4;
+
 /** What a stub needs of the link it is part of. */
 export interface Neighbours {
   /** Where it passes things on to, at this moment. */
@@ -43,6 +46,11 @@ export class Stub implements Flow, Outlet {
 
   get full(): boolean {
     return this.#waiting.length >= (this.toxic.kind.buffer ?? 1);
+  }
+
+  /** Whether nothing more is to be read for it from a socket, which is read in larger portions than one chunk. */
+  get crowded(): boolean {
+    return this.#waiting.length >= Math.max(PORTIONS, this.toxic.kind.buffer ?? 1);
   }
 
   /** Whether the stream ends here. */
