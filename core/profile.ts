@@ -143,10 +143,10 @@ export interface KnownAnswers {
 }
 
 /**
- * How a target does not recover: by itself under less load, not even under none, by answering nothing at all, or in a
- * way that nobody probed, or not long enough.
+ * How a target does not recover: by itself under less load, not even under none, while it still works off what has piled
+ * up, by answering nothing at all, or in a way that nobody probed.
  */
-export type Ending = 'METASTABLE' | 'STUCK' | 'DOWN' | 'UNPROBED';
+export type Ending = 'METASTABLE' | 'STUCK' | 'DRAINING' | 'DOWN' | 'UNPROBED';
 
 export type GateName =
   | 'not-recovered'

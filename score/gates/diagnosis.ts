@@ -17,8 +17,8 @@ export interface Diagnosis {
 
 /**
  * METASTABLE: it recovers once base load has been cut. DOWN: nothing answers. STUCK: it answers, but no cut down to the
- * last planned level helps. UNPROBED: it was not tried, not to the end, or not for as long as the target still worked off
- * its own queue, so none of these can be said.
+ * last planned level helps. DRAINING: neither does it, but it was still working off its own queue, so that a longer one
+ * may. UNPROBED: it was not tried, or not to the end, so none of these can be said.
  */
 export function diagnosed(recording: Recording): Diagnosis {
   const probe = probeOf(recording);
@@ -42,7 +42,7 @@ export function diagnosed(recording: Recording): Diagnosis {
     return { kind: 'UNPROBED', says: 'the probe ended early, so what would bring it back is not known', evidence };
   const longest = seconds(Math.max(...probe.steps.map(({ held }) => held)));
   const draining = stillDraining(probe, recording);
-  if (draining) return { kind: 'UNPROBED', ...tooShort(longest, draining, recording, evidence) };
+  if (draining) return { kind: 'DRAINING', ...tooShort(longest, draining, recording, evidence) };
   const says = `it still answers, but no load cut of up to ${longest} brought it back: it takes a longer one or a restart`;
   return { kind: 'STUCK', says, evidence };
 }

@@ -111,9 +111,9 @@ describe('the kind of a target that did not recover', () => {
     /** Grows by 100 a second to 57 s, falls by 50 a second while load is cut to 0 %, from 102 to 108 s. */
     const backlog = (second: number) => (second < 57 ? 100 * Math.max(0, second - 13) : 4_400 - 50 * (second - 57));
 
-    it('is UNPROBED, and says how much longer a cut would have to be', () => {
+    it('is DRAINING, and says how much longer a cut would have to be', () => {
       const gate = queue(backlog);
-      expect(gate.kind).toBe('UNPROBED');
+      expect(gate.kind).toBe('DRAINING');
       expect(gate.says).toContain('no load cut of up to 6 s brought it back');
       expect(gate.says).toContain('had 38 s to go: what a longer cut would do was not tried');
       expect(gate.evidence).toContainEqual({
@@ -126,7 +126,7 @@ describe('the kind of a target that did not recover', () => {
       });
     });
 
-    it('is UNPROBED when work is done for people who left, though others still come', () => {
+    it('is DRAINING when work is done for people who left, though others still come', () => {
       const working = (rate: number) =>
         gateOf({
           quality,
@@ -135,7 +135,7 @@ describe('the kind of a target that did not recover', () => {
           events: ALL,
         });
       expect(working(0).kind).toBe('STUCK');
-      expect(working(80).kind).toBe('UNPROBED');
+      expect(working(80).kind).toBe('DRAINING');
       expect(working(80).says).toContain('had 51 s to go');
       expect(working(80).evidence).toContainEqual({
         from: 'target',
