@@ -4,6 +4,7 @@ import { type Mistake, Mistakes, sentence } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Command, Surroundings } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { tellRemaining, Uncleaned } from './faults/remaining.ts';
 import { Interrupted } from './interruption.ts';
 import { version } from './machine.ts';
 import { OptionReader, type RawOptions } from './options.ts';
@@ -51,6 +52,7 @@ async function obeyed(args: readonly string[], surroundings: Surroundings): Prom
     });
   for (const command of commands) {
     const run = async (raw: RawOptions) => {
+      if (command.recovers) await recovered(surroundings);
       code = await command.run(readerOf(raw, command), surroundings);
     };
     parser.command(command.name, command.describe, (builder) => described(builder, command), run);
@@ -59,6 +61,12 @@ async function obeyed(args: readonly string[], surroundings: Surroundings): Prom
   // Help and version were printed by the parser, which runs no command then.
   if (code === undefined && !help && !asked) throw unknownCommand(wordsOf(raw)[0]);
   return code ?? EXIT.survived;
+}
+
+/** Loaded when it is needed: it brings the whole of chaos along. */
+async function recovered({ env, console }: Surroundings): Promise<void> {
+  const { recoverFirst } = await import('./faults/recover.ts');
+  await recoverFirst(env, console);
 }
 
 function described(builder: Argv, { name, describe, options = {}, examples = [], ...command }: Command): Argv {
@@ -108,10 +116,15 @@ function unknownCommand(word: string | undefined): Mistakes {
 }
 
 /** Tells the user what went wrong: their mistakes as sentences, our bugs with a stack. */
-function toldOf(thrown: unknown, { console }: Surroundings): ExitCode {
+function toldOf(thrown: unknown, { console, env }: Surroundings): ExitCode {
   if (thrown instanceof Mistakes) {
     for (const mistake of thrown.list) console.tell(`stormtest: ${sentence(mistake)}`);
     return thrown.exitCode;
+  }
+  if (thrown instanceof Uncleaned) {
+    if (thrown.cause !== undefined) toldOf(thrown.cause, { console, env });
+    tellRemaining(thrown.remaining, console);
+    return EXIT.uncleaned;
   }
   if (thrown instanceof Interrupted) {
     console.tell(`stormtest: ${thrown.message}`);

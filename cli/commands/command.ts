@@ -9,6 +9,8 @@ export interface Command {
   /** What follows the name in the usage: `<recording>`, one word, or `[profile..]`, as many as one likes. */
   readonly arguments?: `<${string}>` | `[${string}..]`;
   readonly describe: string;
+  /** What earlier runs have left in a target is put back before it does anything. */
+  readonly recovers?: true;
   readonly options?: Readonly<Record<string, Options>>;
   readonly examples?: readonly (readonly [command: string, says: string])[];
   /** Does the work after `options.check()`; throws Mistakes for what the user got wrong. */

@@ -4,6 +4,7 @@ export const prove: Command = {
   name: 'prove',
   arguments: '[profile..]',
   describe: 'Check the known answers: every profile on its weak variant and on the hardened one',
+  recovers: true,
   options: {
     repeat: { string: true, desc: 'So many times each, every time with another seed (1)' },
     out: { string: true, desc: 'Folder for recordings and reports' },

@@ -4,6 +4,7 @@ export const target: Command = {
   name: 'target',
   arguments: '<variant>',
   describe: 'Start a variant of the reference target and keep it until Ctrl-C',
+  recovers: true,
   options: {
     port: { string: true, desc: 'Port on 127.0.0.1 (a free one)' },
     seed: { string: true, desc: 'Whose people have accounts there (1)' },

@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 export const toxiproxy: Command = {
   name: 'toxiproxy',
   describe: 'Run the embedded Toxiproxy alone, until Ctrl-C',
+  recovers: true,
   options: {
     host: { string: true, desc: 'Name or address to listen on (127.0.0.1)' },
     port: { string: true, desc: 'Port of its API; 0 for a free one (8474)' },

@@ -10,6 +10,7 @@ const PARTS = {
   chromium: { program: 'chromium' },
   nginx: { program: 'nginx' },
   mariadbd: { program: 'mariadbd' },
+  'mysql-login': { program: 'mysql-login' },
   toxiproxy: { program: 'toxiproxy-server' },
   'toxiproxy-cli': { program: 'toxiproxy-cli' },
 } as const;
