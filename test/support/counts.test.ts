@@ -40,11 +40,13 @@ function run(files: Readonly<Record<string, string>>): { code: number | null; li
 test('what passed, failed and was skipped is counted in the last line, and the skipped are named', () => {
   const { code, lines } = run({
     'test/a.test.ts': `${IMPORTS}${ONE_PASSES}test('fails', () => expect(1).toBe(2));test.skip('a part', () => {});
+      test('another part', ({ skip }) => skip('needs a thing'));
       describe.skip('a whole', () => { test('one', () => {}); test('two', () => {}); });`,
     'test/b.test.ts': `${IMPORTS}describe('all', () => { ${ONE_PASSES} });`,
   });
-  expect([code, lines.at(-1)]).toEqual([1, '2 passed, 1 failed, 3 skipped']);
+  expect([code, lines.at(-1)]).toEqual([1, '2 passed, 1 failed, 4 skipped']);
   expect(lines).toContain('skipped: a part');
+  expect(lines).toContain('skipped: another part (needs a thing)');
   expect(lines).toContain('skipped: a whole (2 tests)');
 });
 

@@ -28,7 +28,9 @@ function skippedLines(skipped: readonly TestCase[]): string[] {
 
 /** The outermost suite around a test of which nothing ran, or the test itself. */
 function outermostSkipped(test: TestCase): string {
-  let name = test.fullName;
+  const result = test.result();
+  const why = result.state === 'skipped' && result.note ? ` (${result.note})` : '';
+  let name = `${test.fullName}${why}`;
   for (let at = test.parent; at.type === 'suite'; at = at.parent) {
     const all = [...at.children.allTests()];
     if (all.every((one) => one.result().state === 'skipped')) name = all.length > 1 ? at.fullName : name;

@@ -99,7 +99,9 @@ function onceNull(before: Field['take'], after: Field['take']): Field {
     path: 'attributes',
     take(value, misfit, report) {
       const isNull = kindOf(value) === 'null';
-      if (empty && !isNull) after(value, misfit, report);
+      const isBeyond = kindOf(value) === 'number' && !Number.isFinite(Number(value));
+      if (empty && isBeyond) misfit(`number ${value}`, 'float64');
+      else if (empty && !isNull) after(value, misfit, report);
       else if (!isNull) before(value, misfit, report);
       empty ||= isNull;
     },

@@ -6,6 +6,7 @@ import type { Task } from '../../../chaos/injector.ts';
 import { processInjector } from '../../../chaos/injectors/process.ts';
 import { busy, processes, shareOf } from '../../support/busy-process.ts';
 import { found, looks, undo } from '../../support/injection.ts';
+import { needed } from '../../support/needed.ts';
 import { ownerOf } from '../../support/owner-process.ts';
 import { eventually } from '../../support/reference.ts';
 
@@ -14,6 +15,11 @@ const PLACES = [
   { root: '/sys/fs/cgroup', quota: 'cpu.max', offers: () => controllers('/sys/fs/cgroup').includes('cpu') },
   { root: '/sys/fs/cgroup/cpu', quota: 'cpu.cfs_quota_us', offers: () => existsSync('/sys/fs/cgroup/cpu/cpu.shares') },
 ];
+
+test('a cgroup whose quota can be set is there to try it', (context) => {
+  const places = PLACES.filter(({ root, offers }) => offers() && mayWrite(root));
+  needed(places.length > 0, 'a writable cgroup with the cpu controller', context);
+});
 
 for (const { root, quota, offers } of PLACES) {
   const isThere = offers() && mayWrite(root);
