@@ -14,6 +14,8 @@ export interface Guard {
   undone(name: string): void;
   /** What may still be in place. */
   open(): readonly Intent[];
+  /** The process that watches now, once there is something to watch over. */
+  readonly watchdog: number | undefined;
   /** Ends the watch; what is open is left to the watchdog, and stays in the log until it is undone. */
   close(): void;
 }
@@ -34,6 +36,9 @@ export function guardOf(folder: string, run: string): Guard {
     applied: (name) => log.applied(name),
     undone: (name) => log.undone(name, 'owner'),
     open: () => log.open(),
+    get watchdog() {
+      return watchdog?.pid;
+    },
     close: () => watchdog?.close(),
   };
 }

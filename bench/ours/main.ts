@@ -31,6 +31,8 @@ const chosen = await chooseTarget({
   permission: { owned: [], maxRate: undefined, maxDuration: undefined },
   capacity: undefined,
   seed: 1,
+  faults: [],
+  proxies: { before: () => Promise.reject(new Error('nothing is broken here')), close: async () => {} },
   signal: new AbortController().signal,
   log: () => {},
 });

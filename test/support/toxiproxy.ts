@@ -29,8 +29,8 @@ export interface Answered {
 const LONGEST_LIFE = 600_000;
 
 /** Starts the real server, with its metrics of proxies. */
-export async function startReal(): Promise<TestedToxiproxy> {
-  const port = await freePort();
+export async function startReal(wanted?: number): Promise<TestedToxiproxy> {
+  const port = wanted ?? (await freePort());
   const command = pathOf('toxiproxy') ?? 'toxiproxy-server';
   const child = spawn(command, ['-host', '127.0.0.1', '-port', String(port), '-proxy-metrics'], {
     stdio: 'ignore',

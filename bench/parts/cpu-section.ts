@@ -1,0 +1,113 @@
+import { count } from '../../reports/format.ts';
+import type { Section } from '../bench.ts';
+import { atMost, type Goal } from '../goal.ts';
+import { OURS } from '../peers/ours.ts';
+import type { Told } from '../peers/peer.ts';
+import { ratios, spreadCell, spreadOf } from '../spread.ts';
+import type { Table } from '../table.ts';
+import type { Punctuality } from './punctuality.ts';
+import { spokenRate } from './rate.ts';
+
+/** One client at one rate, round by round. */
+export interface Contestant {
+  readonly name: string;
+  readonly version: string;
+  /** Undefined for as fast as it goes. */
+  readonly rate: number | undefined;
+  readonly costs: readonly Cost[];
+  /** Empty for clients without a schedule. */
+  readonly punctualities: readonly Punctuality[];
+}
+
+/** What one trial cost, in CPU seconds per 10,000 requests. */
+export interface Cost {
+  readonly cpu: number;
+  readonly warmCpu: number | undefined;
+  readonly seen: number;
+  readonly told: Told;
+}
+
+/** The rate the goals are about. */
+const GOAL_RATE = 10_000;
+
+/** Puts what was measured into tables, and the goals beside it. */
+export function cpuSection(contestants: readonly Contestant[], missing: readonly string[]): Section {
+  const rates = [...new Set(contestants.map(({ rate }) => rate))];
+  return {
+    part: 'cpu',
+    title: 'CPU per request, and lateness',
+    tables: rates.map((rate) =>
+      tableOf(
+        rate,
+        contestants.filter((each) => each.rate === rate),
+      ),
+    ),
+    goals: goalsOf(contestants.filter(({ rate }) => rate === GOAL_RATE)),
+    notes: [...missing, ...(contestants.length > 0 ? NOTES : [])],
+    figures: contestants,
+  };
+}
+
+const NOTES = [
+  'CPU: seconds of the whole process per 10,000 requests that reached nginx, start and warm-up included; warm: the same between two moments of full load. Median of the rounds (least-most).',
+  '/vegeta, /k6: CPU over theirs, round by round.',
+  'late: milliseconds between when a request was due and when a server saw it, after the first second. Ours is held against the clock its schedule was planned on. The others do not tell when they began: their promptest request counts as on time, which flatters them.',
+  'stormtest reads, checks and captures from every answer and draws a person for every arrival; vegeta and k6 send one body and throw answers away.',
+];
+
+function tableOf(rate: number | undefined, contestants: readonly Contestant[]): Table {
+  return {
+    title: spokenRate(rate),
+    columns: ['CPU s/10k', '/vegeta', '/k6', 'warm', 'late p50 ms', 'late p99 ms', 'requests', 'failed'],
+    rows: contestants.map((each) => {
+      const { name, version, costs, punctualities } = each;
+      const late = punctualities.map(({ absolute, relative }) => absolute ?? relative);
+      return [
+        `${name} ${version}`,
+        spreadCell(spreadOf(costs.map(({ cpu }) => cpu))),
+        spreadCell(spreadOf(versus(each, 'vegeta', contestants)), twoDecimals),
+        spreadCell(spreadOf(versus(each, 'k6', contestants)), twoDecimals),
+        spreadCell(spreadOf(costs.map(({ warmCpu }) => warmCpu))),
+        spreadCell(spreadOf(late.map((each) => each?.p50))),
+        spreadCell(spreadOf(late.map((each) => each?.p99))),
+        spreadCell(spreadOf(costs.map(({ seen }) => seen)), count),
+        spreadCell(spreadOf(costs.map(({ told }) => told.failed)), count),
+      ];
+    }),
+  };
+}
+
+const twoDecimals = (value: number) => value.toFixed(2);
+
+/** CPU over that of another client at the same rate; nothing for the other itself, or when it is absent. */
+function versus({ name, costs }: Contestant, other: string, all: readonly Contestant[]): (number | undefined)[] {
+  const against = all.find((each) => each.name === other);
+  if (!against || name === other) return [];
+  return ratios(
+    costs.map(({ cpu }) => cpu),
+    against.costs.map(({ cpu }) => cpu),
+  );
+}
+
+function goalsOf(contestants: readonly Contestant[]): Goal[] {
+  const ours = contestants.find(({ name }) => name === OURS);
+  const ratioTo = (other: string) => (ours ? spreadOf(versus(ours, other, contestants)) : undefined);
+  const late = spreadOf(ours?.punctualities.map(({ absolute }) => absolute?.p50) ?? []);
+  const at = `at ${spokenRate(GOAL_RATE)}`;
+  const [vegeta, k6] = [ratioTo('vegeta'), ratioTo('k6')];
+  return [
+    atMost(
+      `CPU per request ${at} at most that of vegeta`,
+      1,
+      vegeta?.median,
+      () => `${spreadCell(vegeta, twoDecimals)} of vegeta's`,
+    ),
+    atMost(
+      `CPU per request ${at} at most half of k6's`,
+      0.5,
+      k6?.median,
+      () => `${spreadCell(k6, twoDecimals)} of k6's`,
+    ),
+    atMost(`lateness p50 ${at} under 1 ms`, 1, late?.median, () => `${spreadCell(late)} ms`),
+  ];
+}

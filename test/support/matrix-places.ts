@@ -1,0 +1,143 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Task } from '../../chaos/injector.ts';
+import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
+import type { Disturbance } from '../../core/fault.ts';
+import { stateOf } from './busy-process.ts';
+import type { Injection } from './guarded-owner.ts';
+import type { TestedToxiproxy } from './toxiproxy.ts';
+
+/** One place that a fault can be put in, and how to see from outside whether it is there. */
+export interface Place {
+  readonly injection: Injection;
+  isBroken(): Promise<boolean>;
+  clear(): Promise<void>;
+}
+
+/** Makes a fresh place for one cell of the matrix; `cell` is unlike that of any other. */
+export type Ground = (folder: string, cell: string) => Promise<Place>;
+
+const LASTING = 60_000;
+
+/** A proxy of its own in a Toxiproxy; its upstream is a port where nobody listens, which is no matter here. */
+export function proxyGround(server: TestedToxiproxy, does: Disturbance): Ground {
+  return async (_, cell) => {
+    const client = toxiproxyClient(server.url);
+    const proxy = `p_${cell}`;
+    await client.createProxy({ name: proxy, upstream: '127.0.0.1:9', listen: '127.0.0.1:0' });
+    const name = `st_${cell}`;
+    const means = { by: 'toxiproxy', api: server.url, proxy, speaks: { kind: 'postgres' } } as const;
+    return {
+      injection: injected('toxiproxy', 'toxiproxyInjector', { name, does, means, lasting: LASTING }),
+      async isBroken() {
+        const state = await client.proxy(proxy);
+        return state !== undefined && (!state.enabled || state.toxics.length > 0);
+      },
+      clear: () => client.removeProxy(proxy),
+    };
+  };
+}
+
+/** A process with a pid file; a killed one is broken until another one is behind the file. */
+export function processGround(does: Disturbance): Ground {
+  return async (folder, cell) => {
+    const file = join(folder, `${cell}.pid`);
+    const victim = spawn('sleep', ['300'], { stdio: 'ignore', detached: true });
+    victim.unref();
+    writeFileSync(file, `${victim.pid}\n`);
+    const pid = () => Number(readFileSync(file, 'utf8'));
+    const restart = `{ sleep 300 & echo $! > ${file}.new; mv ${file}.new ${file}; } >/dev/null 2>&1`;
+    const means = { by: 'process', pid: { file }, restart } as const;
+    return {
+      injection: injected('process', 'processInjector', { name: `st_${cell}`, does, means, lasting: LASTING }),
+      isBroken: async () => ['T', 'Z', 'gone'].includes(stateOf(pid())),
+      async clear() {
+        for (const id of [victim.pid, pid()]) if (id) end(id);
+      },
+    };
+  };
+}
+
+/** A busy process; throttled, it is stopped again and again, so it is looked at for a while. */
+export const throttleGround: Ground = async (_, cell) => {
+  const victim = spawn('nice', ['-n', '19', 'sh', '-c', 'while :; do :; done'], { stdio: 'ignore', detached: true });
+  victim.unref();
+  const pid = victim.pid ?? 0;
+  const means = { by: 'process', pid } as const;
+  const does = { kind: 'throttle', steps: [0.1] } as const;
+  return {
+    injection: injected('process', 'processInjector', { name: `st_${cell}`, does, means, lasting: LASTING }),
+    async isBroken() {
+      for (let look = 0; look < 60; look += 1) {
+        if (stateOf(pid) === 'T') return true;
+        await sleep(10);
+      }
+      return false;
+    },
+    clear: async () => end(pid),
+  };
+};
+
+/** A small volume in memory. */
+export const volumeGround: Ground = async (folder, cell) => {
+  const at = join(folder, cell);
+  mkdirSync(at);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'stormtest', at]);
+  const means = { by: 'volume', path: at } as const;
+  const does = { kind: 'fill', leave: 100_000 } as const;
+  return {
+    injection: injected('volume', 'volumeInjector', { name: `st_${cell}`, does, means, lasting: LASTING }),
+    async isBroken() {
+      const { bavail, bsize } = statfsSync(at);
+      return bavail * bsize < 4_000_000;
+    },
+    async clear() {
+      execFileSync('umount', ['-l', at]);
+    },
+  };
+};
+
+/** The places of a database: broken as long as it has none for one more. */
+export function connectionsGround(url: string, isFull: () => Promise<boolean>): Ground {
+  return async (_, cell) => {
+    const means = { by: 'connections', server: 'postgres', url } as const;
+    const does = { kind: 'hold', connections: 'all' } as const;
+    return {
+      injection: injected('connections', 'connectionsInjector', { name: `st_${cell}`, does, means, lasting: LASTING }),
+      isBroken: isFull,
+      clear: async () => undefined,
+    };
+  };
+}
+
+/** Commands of an owner: a file that is there is the fault. */
+export const commandGround: Ground = async (folder, cell) => {
+  const file = join(folder, `${cell}.broken`);
+  const means = {
+    by: 'command',
+    can: ['refusal'],
+    inject: `touch ${file}`,
+    lift: `rm -f ${file}`,
+    prove: `test -e ${file}`,
+  } as const;
+  const does = { kind: 'refusal' } as const;
+  return {
+    injection: injected('command', 'commandInjector', { name: `st_${cell}`, does, means, lasting: LASTING }),
+    isBroken: async () => existsSync(file),
+    clear: async () => rmSync(file, { force: true }),
+  };
+};
+
+function injected(file: string, exported: string, task: Task): Injection {
+  return { file, exported, task };
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone.
+  }
+}
