@@ -6,6 +6,8 @@ import { startWatchdog, type Watchdog } from './watchdog.ts';
 export interface Guard {
   /** The run's part of the names of its faults: `st_<run>_<n>`. */
   readonly run: string;
+  /** Where its intent log is. */
+  readonly folder: string;
   /** Notes what is about to be done; throws when it cannot be noted, and then it must not be done. */
   intend(intent: Omit<Intent, 'owner'>): void;
   applied(name: string): void;
@@ -24,6 +26,7 @@ export function guardOf(folder: string, run: string): Guard {
   let watchdog: Watchdog | undefined;
   return {
     run,
+    folder,
     intend(intent) {
       log.intend({ ...intent, owner });
       watchdog ??= startWatchdog(log.file);

@@ -14,6 +14,9 @@ export interface Injector<By extends Means['by'] = Means['by']> {
   prepare(task: Task<By>): Promise<Prepared>;
 }
 
+/** The injectors there are, by what they use. */
+export type Injectors = { readonly [By in Means['by']]?: Injector<By> };
+
 /** One fault that is to be injected. */
 export interface Task<By extends Means['by'] = Means['by']> {
   /** `st_<run>_<n>`: what is put somewhere carries this name, so that nothing but it is ever taken away. */
@@ -26,7 +29,10 @@ export interface Task<By extends Means['by'] = Means['by']> {
 
 /** A fault ready to be injected. */
 export interface Prepared {
-  /** How anybody takes it out again and restores what was there before: written down before it is injected. */
+  /**
+   * How anybody takes it out again and restores what was there before: written down before it is injected. It names what
+   * is there when it is first read, so it is read right before injecting and not earlier.
+   */
   readonly undo: Undo;
   inject(): Promise<void>;
   /** One look through the path of the fault, with what it takes to tell whether it is there. Never rejects. */
@@ -37,7 +43,7 @@ export interface Prepared {
   gone(before: readonly Look[], after: readonly Look[]): Finding;
   /** Keeps alive a fault that ends by itself when nobody does; absent where that needs no care. */
   renew?(): Promise<void>;
-  /** Lets go of what was opened to look; the fault itself is taken out by its undo. */
+  /** Lets go of what was opened to look or to hold the fault; it is taken out by its undo before. */
   close(): Promise<void>;
 }
 

@@ -2,14 +2,14 @@ import { faultName } from '../core/fault.ts';
 import type { Means, Services } from '../core/means.ts';
 import type { PlannedFault } from '../core/plan.ts';
 import type { Guard } from './guard.ts';
-import { CannotInject, type Injector, type Prepared } from './injector.ts';
+import { CannotInject, type Injector, type Injectors, type Prepared } from './injector.ts';
 import { type Placement, placementOf } from './placement.ts';
 import type { Undo } from './undo.ts';
 
 /** What faults are put in place with. */
 export interface Equipment {
   readonly services: Services;
-  readonly injectors: readonly Injector[];
+  readonly injectors: Injectors;
   readonly guard: Guard;
   readonly undo: (undo: Undo) => Promise<void>;
 }
@@ -26,7 +26,8 @@ export function placed(faults: readonly PlannedFault[], equipment: Equipment): P
 
 async function placedOne(planned: PlannedFault, index: number, equipment: Equipment): Promise<Placed> {
   const { fault } = planned;
-  const mapped = equipment.services[fault.service] ?? [];
+  const { services } = equipment;
+  const mapped = services[fault.service] ?? (fault.otherwise && services[fault.otherwise]) ?? [];
   const reached = mapped.filter(({ part }) => fault.part === undefined || part === fault.part);
   if (reached.length === 0) return { kind: 'unplaced', planned, why: unmapped(planned, mapped) };
   const places: Placement[] = [];
@@ -55,10 +56,11 @@ async function preparedBy(
   own: readonly Means[],
   { fault, from, to }: PlannedFault,
   name: string,
-  injectors: readonly Injector[],
+  injectors: Injectors,
 ): Promise<Prepared> {
   for (const means of own) {
-    const injector = injectors.find(({ by }) => by === means.by);
+    // One that is found by what the means are takes means of that kind.
+    const injector = injectors[means.by] as unknown as Injector | undefined;
     if (injector?.can(fault.does, means))
       return injector.prepare({ name, does: fault.does, means, lasting: to - from });
   }

@@ -1,33 +1,35 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { type ProcessStat, processStat } from './process-stat.ts';
 import type { ProcessIdentity } from './undo.ts';
 
 /** Who has a process id now; undefined when nobody has, or only a zombie. */
 export function processIdentity(pid: number): ProcessIdentity | undefined {
-  const started = process.platform === 'linux' ? startedByProc(pid) : startedByPs(pid);
-  return started === undefined ? undefined : { pid, started };
+  const stat = processStat(pid);
+  return stat && lives(stat) ? { pid, started: stat.started } : undefined;
 }
 
 /** Whether a process is still there; whoever has got its id since is another one. */
-export function isAlive({ pid, started }: ProcessIdentity): boolean {
-  return processIdentity(pid)?.started === started;
+export function isAlive(identity: ProcessIdentity): boolean {
+  return statOf(identity) !== undefined;
 }
 
-function startedByProc(pid: number): string | undefined {
+/** What a process does now; undefined when it is gone, though somebody else may have its id. */
+export function statOf({ pid, started }: ProcessIdentity): ProcessStat | undefined {
+  const stat = processStat(pid);
+  return stat?.started === started && lives(stat) ? stat : undefined;
+}
+
+/** Sends a signal to a process if it is still there, and to nobody else; tells whether it was. Throws when it may not. */
+export function signalTo(identity: ProcessIdentity, signal: NodeJS.Signals): boolean {
+  if (!isAlive(identity)) return false;
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is a name in brackets that may hold anything; state is field 3, start time field 22 (proc(5)).
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
-  } catch {
-    return undefined;
+    process.kill(identity.pid, signal);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw new Error(`${signal} may not be sent to process ${identity.pid}`, { cause: error });
   }
 }
 
-function startedByPs(pid: number): string | undefined {
-  try {
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
-  } catch {
-    return undefined;
-  }
+function lives({ state }: ProcessStat): boolean {
+  return state !== 'Z' && state !== 'X';
 }

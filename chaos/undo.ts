@@ -4,17 +4,39 @@
  * harm; what is named is all that is touched.
  */
 export type Undo =
-  /** The kernel or a time to live undoes it when whoever holds it dies; `held` says what is held, for people. */
+  /** A time to live undoes it when whoever renews it dies; `held` says what is held, for people. */
   | { readonly kind: 'fleeting'; readonly held: string }
+  /** A process of stormtest's own holds it, and the kernel undoes it when that process ends, in whatever way. */
+  | { readonly kind: 'holder'; readonly process: ProcessIdentity; readonly held: string }
   | { readonly kind: 'toxic'; readonly api: string; readonly proxy: string; readonly toxic: string }
   | { readonly kind: 'enabled'; readonly api: string; readonly proxy: string; readonly enabled: boolean }
+  /** A proxy that was made for the run and has to go. */
+  | { readonly kind: 'proxy'; readonly api: string; readonly proxy: string }
   | { readonly kind: 'continue'; readonly process: ProcessIdentity }
-  | { readonly kind: 'restart'; readonly process: ProcessIdentity; readonly command: string }
+  | Restart
   | { readonly kind: 'cgroup'; readonly file: string; readonly content: string }
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'command'; readonly command: string }
+  | CommandUndo
   /** Several things, undone in this order, all of them tried whatever becomes of the others. */
   | { readonly kind: 'all'; readonly parts: readonly Undo[] };
+
+/** A process that was killed is there again when its pid file names another one that lives. */
+export interface Restart {
+  readonly kind: 'restart';
+  readonly process: ProcessIdentity;
+  readonly pidFile: string;
+  /** Starts it; without it whoever supervises it does. */
+  readonly command?: string;
+}
+
+/** A command of the target's owner, and the one that fails when the fault is gone. */
+export interface CommandUndo {
+  readonly kind: 'command';
+  readonly command: string;
+  readonly prove: string;
+  /** What both are told of the fault. */
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 /** A process, and when it started: a reused id is another process, and is never touched. */
 export interface ProcessIdentity {

@@ -9,28 +9,39 @@ export interface RawOptions {
   readonly [name: string]: unknown;
 }
 
-/** Reads options one by one and keeps all mistakes, to be told at once. */
+/** Reads what was written behind a command one by one, and keeps all mistakes to be told at once. */
 export class OptionReader {
+  /** The words that are no options. */
+  readonly words: readonly string[];
   readonly #raw: RawOptions;
-  readonly #mistakes: Mistake[] = [];
+  readonly #mistakes: Mistake[];
 
-  constructor(raw: RawOptions) {
+  constructor(raw: RawOptions, words: readonly string[] = [], mistakes: readonly Mistake[] = []) {
     this.#raw = raw;
+    this.words = words;
+    this.#mistakes = [...mistakes];
+  }
+
+  /** Whether an option is there at all, be it with a value that cannot be read. */
+  has(name: string): boolean {
+    return this.#raw[name] !== undefined;
   }
 
   text(name: string): string | undefined {
-    const value = this.#single(name);
-    if (value === '') this.#mistakes.push({ where: `--${name}`, what: 'is empty' });
-    return value || undefined;
+    return this.#single(name);
   }
 
   flag(name: string): boolean {
-    return this.#raw[name] === true;
+    const value = this.#raw[name];
+    // Given twice it says the same thing twice.
+    return Array.isArray(value) ? value.every((one) => one === true) : value === true;
   }
 
   texts(name: string): readonly string[] {
     const value = this.#raw[name];
-    return value === undefined ? [] : [value].flat().map(String);
+    const texts = value === undefined ? [] : [value].flat().map(String);
+    if (texts.includes('')) this.#mistakes.push(emptyAt(name));
+    return texts;
   }
 
   /** A number above 0. */
@@ -43,21 +54,24 @@ export class OptionReader {
     return undefined;
   }
 
-  /** A whole number from `least`. */
-  count(name: string, least: number): number | undefined {
+  /** A whole number within bounds. */
+  count(name: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined {
     const value = this.#single(name);
     if (value === undefined) return undefined;
     const number = numberIn(value);
-    if (number !== undefined && Number.isSafeInteger(number) && number >= least) return number;
-    this.#mistakes.push({ where: `--${name}`, what: `must be a whole number from ${least}, not "${value}"` });
+    if (number !== undefined && Number.isSafeInteger(number) && number >= least && number <= most) return number;
+    const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+    this.#mistakes.push({ where: `--${name}`, what: `must be a whole number ${bounds}, not "${value}"` });
     return undefined;
   }
 
   duration(name: string): number | undefined {
     const value = this.#single(name);
     if (value === undefined) return undefined;
-    if (isDuration(value)) return milliseconds(value as Duration);
-    this.#mistakes.push({ where: `--${name}`, what: `not a duration: "${value}"`, mend: 'write 90s, 10m or 1h' });
+    const length = isDuration(value) ? milliseconds(value as Duration) : 0;
+    if (length > 0) return length;
+    const what = `must be a length of time above 0, not "${value}"`;
+    this.#mistakes.push({ where: `--${name}`, what, mend: 'write 90s, 10m or 1h' });
     return undefined;
   }
 
@@ -87,6 +101,17 @@ export class OptionReader {
     return capacity;
   }
 
+  /** Reads something that tells mistakes by throwing them; keeps them with the others, and gives undefined then. */
+  attempt<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (thrown) {
+      if (!(thrown instanceof Mistakes)) throw thrown;
+      this.#mistakes.push(...thrown.list);
+      return undefined;
+    }
+  }
+
   /** Throws Mistakes when anything was wrong so far. */
   check(): void {
     if (this.#mistakes.length > 0) throw new Mistakes(this.#mistakes);
@@ -94,10 +119,18 @@ export class OptionReader {
 
   #single(name: string): string | undefined {
     const value = this.#raw[name];
-    if (!Array.isArray(value)) return value === undefined ? undefined : String(value);
-    this.#mistakes.push({ where: `--${name}`, what: 'is given more than once', mend: 'give it once' });
-    return undefined;
+    if (Array.isArray(value)) {
+      this.#mistakes.push({ where: `--${name}`, what: 'is given more than once', mend: 'give it once' });
+      return undefined;
+    }
+    if (value === '') this.#mistakes.push(emptyAt(name));
+    return value === undefined || value === '' ? undefined : String(value);
   }
+}
+
+/** Nothing behind an option is what a forgotten variable of a script leaves. */
+function emptyAt(name: string): Mistake {
+  return { where: `--${name}`, what: 'is empty', mend: `write --${name} and a value` };
 }
 
 const CLASSES: readonly OperationClass[] = [
@@ -109,5 +142,7 @@ function isClass(name: string | undefined): name is OperationClass {
 }
 
 function numberIn(text: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : undefined;
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim())) return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }

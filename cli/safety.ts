@@ -30,15 +30,8 @@ export interface Permission {
  */
 export async function checkHosts(hosts: readonly string[], permission: Permission): Promise<{ loopbackOnly: boolean }> {
   const strangers: string[] = [];
-  for (const host of hosts) {
-    if (isPublicService(host))
-      throw Mistakes.of(
-        '--target',
-        `${host} is a public service: stormtest does not storm it`,
-        'storm a system of your own',
-      );
-    if (!(await isHere(host))) strangers.push(host);
-  }
+  refusePublicServices(hosts);
+  for (const host of hosts) if (!(await isHere(host))) strangers.push(host);
   const unowned = strangers.filter((host) => !permission.owned.includes(host));
   const mistakes = unowned.map((host) => ({
     where: '--target',
@@ -71,6 +64,15 @@ export function checkCaps({ bounds }: Plan, { maxRate, maxDuration }: Permission
       mend: 'ask for --pace quick, or raise the cap',
     });
   if (mistakes.length > 0) throw new Mistakes(mistakes);
+}
+
+function refusePublicServices(hosts: readonly string[]): void {
+  const refused = hosts.filter(isPublicService).map((host) => ({
+    where: '--target',
+    what: `${host} is a public service: stormtest does not storm it`,
+    mend: 'storm a system of your own',
+  }));
+  if (refused.length > 0) throw new Mistakes(refused);
 }
 
 function isPublicService(host: string): boolean {

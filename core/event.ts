@@ -44,6 +44,8 @@ export interface TargetFacts {
     readonly name: string;
     readonly url: string;
     readonly indicators: readonly IndicatorName[];
+    /** Of a Prometheus server, which tells of the target at second hand: how old what it tells may be, in milliseconds. */
+    readonly oldest?: number;
   }[];
 }
 

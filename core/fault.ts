@@ -8,6 +8,8 @@ export type ServiceName = (typeof SERVICES)[number];
 /** Something broken on purpose, `after` the storm began and for `lasting`. */
 export interface Fault {
   readonly service: ServiceName;
+  /** Where it goes when the target does not say how `service` is reached. */
+  readonly otherwise?: ServiceName;
   /** The part of a service that has several, by the name the target's configuration gives it; all of them when left out. */
   readonly part?: string;
   readonly after: Duration;

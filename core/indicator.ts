@@ -14,6 +14,16 @@ export const INDICATORS = {
   participants: { kind: 'gauge', unit: 'participants', says: 'participants in meetings' },
   'database.pool.used': { kind: 'gauge', unit: 'connections', says: 'database connections in use' },
   'database.pool.waiting': { kind: 'gauge', unit: 'requests', says: 'requests waiting for a database connection' },
+  'database.exhausted': {
+    kind: 'counter',
+    unit: 'refusals',
+    says: 'connections refused by the database because it has too many (SQLSTATE 53300)',
+  },
+  'database.deadlocks': {
+    kind: 'counter',
+    unit: 'deadlocks',
+    says: 'statements the database ended because of a deadlock (SQLSTATE 40P01)',
+  },
   'requests.active': { kind: 'gauge', unit: 'requests', says: 'requests being worked on' },
   'eventloop.lag': { kind: 'gauge', unit: 's', says: 'event-loop lag' },
   'process.cpu': { kind: 'counter', unit: 's', says: 'CPU seconds used' },

@@ -26,12 +26,13 @@ export interface ToxiproxyMeans {
   readonly speaks: Speech;
 }
 
-/** A proxy of stormtest's own, put in front of a service for the length of a run. */
+/**
+ * A proxy of stormtest's own, put in front of a host that the load connects to for the length of a run. It becomes
+ * ToxiproxyMeans as soon as the proxy is there.
+ */
 export interface FrontMeans {
   readonly by: 'front';
-  /** Where the proxy listens, `127.0.0.1:0` for a free port; whoever uses the service has to connect there. */
-  readonly listen: string;
-  /** `host:port` of the service itself. */
+  /** `host:port` that people connect to. */
   readonly upstream: string;
   readonly speaks: Speech;
 }
@@ -55,11 +56,14 @@ export interface RelayMeans {
 /** A process on this machine. */
 export interface ProcessMeans {
   readonly by: 'process';
-  /** The process, or the file its id is written in. */
+  /** The process, or the file its id is written in; it takes the file to see that a killed process is there again. */
   readonly pid: number | { readonly file: string };
-  /** The command that starts it again after a kill; without it whatever supervises it has to. */
+  /**
+   * The command that starts it again after a kill and returns; without it whatever supervises it has to. It is run again
+   * when it is not known whether it has been, so it must do no harm twice.
+   */
   readonly restart?: string;
-  /** The cgroup (v2) it runs in, to throttle it by; without it the process is stopped and continued in turn. */
+  /** The folder of the cgroup it runs in, to throttle it by; without it the process is stopped and continued in turn. */
   readonly cgroup?: string;
 }
 
@@ -67,12 +71,18 @@ export interface ProcessMeans {
 export interface VolumeMeans {
   readonly by: 'volume';
   readonly path: string;
+  /** Says that it may be filled though it is the root file system, or one that stormtest itself writes to. */
+  readonly shared?: boolean;
 }
 
-/** A database whose connections can be held. The URL may carry a password: a secret. */
+/** A database whose connections can be held. */
 export interface ConnectionsMeans {
   readonly by: 'connections';
   readonly server: 'postgres' | 'mysql';
+  /**
+   * `postgres://user:password@host:5432/database`, `mysql://…`. The password is a secret. `?host=/folder` (PostgreSQL) or
+   * `?socket=/path` (MySQL) leads over a Unix socket; `?sslmode=disable|prefer|require|verify-full` as libpq has it.
+   */
   readonly url: string;
 }
 

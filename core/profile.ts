@@ -120,9 +120,14 @@ export interface Promised {
   readonly atLeast: number;
 }
 
-/** What the target's own metrics must show for the death to be the documented one: a mean, or a ratio of means. */
+/** What the target's own metrics must show for the death to be the documented one: all of the signs. */
 export interface Mechanism {
   readonly says: string;
+  readonly signs: readonly [Sign, ...Sign[]];
+}
+
+/** A mean of an indicator over a phase, or its ratio to that of another: a counter counts by its growth per second. */
+export interface Sign {
   readonly during: 'storm' | 'recovery';
   readonly indicator: IndicatorName;
   readonly over?: IndicatorName;

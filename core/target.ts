@@ -50,13 +50,31 @@ export interface Participation {
   leave(): Promise<void>;
 }
 
-/** Where a target's own Prometheus metrics are, and which of its series are the indicators stormtest knows by name. */
-export interface MetricsSource {
+/** Where a target's own metrics are told, and which of them are the indicators stormtest knows by name. */
+export type MetricsSource = MetricsPage | PrometheusServer;
+
+interface Reached {
   readonly name: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Accept a certificate nobody vouches for. */
   readonly insecure?: boolean;
+}
+
+/** A page of the target itself, in the Prometheus text format or OpenMetrics. */
+export interface MetricsPage extends Reached {
+  readonly kind: 'page';
   /** Indicator by selector: `login.queue: auth_queue_length{pool="hash"}`; series that match are added up. */
   readonly indicators: Readonly<Partial<Record<IndicatorName, string>>>;
+}
+
+/** A Prometheus server that scrapes the target and tells of it at second hand; `url` is the server's own. */
+export interface PrometheusServer extends Reached {
+  readonly kind: 'prometheus';
+  /** Indicator by PromQL: `login.queue: sum(auth_queue_length{job="auth"})`; series of a result are added up. */
+  readonly queries: Readonly<Partial<Record<IndicatorName, string>>>;
+  /** PromQL that is asked besides, for halt conditions; its values are recorded as series of that name. */
+  readonly watched: readonly string[];
+  /** How old a sample may be to count as told, in milliseconds. */
+  readonly maxAge: number;
 }

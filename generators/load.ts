@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly judge: Judge;
   /** Told of everything the target acknowledged, as it comes. */
   readonly acknowledged: (meetings: readonly Meeting[]) => void;
+  /** Gives up getting ready, which then rejects with the signal's reason. */
+  readonly stop?: AbortSignal;
 }
 
 /** Load that is ready to be let loose. */
@@ -41,7 +43,8 @@ export async function prepareLoad(options: LoadOptions): Promise<Load> {
     if (message.did === 'not ready') refused.reject(new NotReady(message.says));
   });
   try {
-    await Promise.race([crew.heard('ready'), refused.promise]);
+    const ready = Promise.race([crew.heard('ready'), refused.promise]);
+    await (options.stop ? unlessAborted(options.stop, ready) : ready);
   } catch (thrown) {
     await crew.dismiss();
     throw thrown;

@@ -33,6 +33,8 @@ export const referencePreset: Indicators = {
   participants: 'reference_participants',
   'database.pool.used': 'reference_database_pool_used',
   'database.pool.waiting': 'reference_database_pool_waiting',
+  'database.exhausted': 'reference_database_refusals_total{code="53300"}',
+  'database.deadlocks': 'reference_database_refusals_total{code="40P01"}',
   'requests.active': 'reference_http_requests_active',
 };
 

@@ -1,5 +1,6 @@
 import type { Profile } from '../core/profile.ts';
+import { connectionExhaustion } from './connection-exhaustion.ts';
 import { loginStorm } from './login-storm.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [loginStorm];
+export const profiles: readonly Profile[] = [loginStorm, connectionExhaustion];

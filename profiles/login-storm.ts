@@ -37,8 +37,12 @@ export const loginStorm: Profile = {
     },
     { name: 'meetings', journey: 'meet', cohort: 'in-meetings', role: 'bystander', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
   ],
-  faults: [],
+  // As on 24 August 2020, when every login had to ask a billing system that had become slow.
+  faults: [{ with: 'slow-dependency', service: 'database', otherwise: 'auth', after: '0s', lasting: '72s', does: { kind: 'latency', latency: 100, jitter: 20 } }],
   promises: [],
-  mechanism: { says: 'the queue before the password check is full of people who have left', during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 },
+  mechanism: {
+    says: 'the queue before the password check is full of people who have left',
+    signs: [{ during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 }],
+  },
   answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE'] },
 };

@@ -1,6 +1,6 @@
 import { SURVIVAL } from '../core/constants.ts';
 import { spoken } from '../core/duration.ts';
-import { disturbanceWords, faultName } from '../core/fault.ts';
+import { disturbanceWords, type Fault, faultName } from '../core/fault.ts';
 import { INDICATORS } from '../core/indicator.ts';
 import { JOURNEYS } from '../core/journey.ts';
 import type { Plan } from '../core/plan.ts';
@@ -26,15 +26,13 @@ export function explanation(plan: Plan, width: number): string {
     ...habitLines(profile.habits),
     '',
     'What breaks',
-    plan.faults.length === 0
-      ? '  nothing: the load alone is the disaster'
-      : plan.faults.map(({ fault }) => `  ${faultName(fault)}: ${disturbanceWords(fault.does)}`).join('\n'),
+    ...faultLines(profile.faults),
     '',
     'What kills a target',
     ...gateLines(profile),
     '',
     'What proves the mechanism, in the metrics of the target itself',
-    `  ${mechanismLine(profile.mechanism)}`,
+    ...mechanismLines(profile.mechanism),
     '',
     'What a target must offer',
     ...needLines(profile),
@@ -60,6 +58,15 @@ function retryWords(retry: Retry): string {
   return `back off from ${retry.base} to ${retry.cap} with full jitter, ${times}${honours}`;
 }
 
+function faultLines(faults: readonly Fault[]): string[] {
+  const always = faults.some((fault) => fault.with === undefined);
+  const lines = faults.map((fault) => {
+    const wanted = fault.with === undefined ? '' : ` (only with --with ${fault.with})`;
+    return `  ${faultName(fault)}: ${disturbanceWords(fault.does)}, ${fault.after} into the storm, for ${fault.lasting}${wanted}`;
+  });
+  return always ? lines : ['  nothing: the load alone is the disaster', ...lines];
+}
+
 const GATES: readonly string[] = [
   'not recovered when the recovery phase ends, with the base load still on',
   'a process nobody targeted ended or restarted',
@@ -79,11 +86,13 @@ function gateLines({ scenarios, promises, answers }: Profile): string[] {
   ];
 }
 
-function mechanismLine({ says, during, indicator, over, atLeast }: Mechanism): string {
-  const measured = over
-    ? `${INDICATORS[indicator].says}, at least ${percent(atLeast)} of ${INDICATORS[over].says}`
-    : `${INDICATORS[indicator].says}, at least ${atLeast} ${INDICATORS[indicator].unit}`;
-  return `${says}: during ${during}, ${measured}`;
+function mechanismLines({ says, signs }: Mechanism): string[] {
+  const lines = signs.map(({ during, indicator, over, atLeast }) => {
+    const { says: what, unit, kind } = INDICATORS[indicator];
+    const least = over ? `${percent(atLeast)} of ${INDICATORS[over].says}` : `${atLeast} ${unit}`;
+    return `    in the ${during}: ${what}, at least ${least}${kind === 'counter' ? ' a second' : ''}`;
+  });
+  return [`  ${says}`, ...lines];
 }
 
 function needLines({ scenarios }: Profile): string[] {

@@ -1,2 +1,3 @@
-export { readRecording, type WholeRecording } from './recording/reader.ts';
-export { openRecording, type RecordingWriter } from './recording/writer.ts';
+export { cannotWriteReport } from './recording/disk-mistakes.ts';
+export { readRecording } from './recording/reader.ts';
+export { openLedger, openRecording } from './recording/writer.ts';

@@ -17,7 +17,8 @@ export interface SpannedAgreement extends Agreement {
 
 /**
  * The target's own success counters beside what the clients saw, for each class the target counts. The clients' side
- * is everybody who succeeded at all, be it late, closed models included: the target cannot tell them apart.
+ * is everybody who succeeded at all, be it late, closed models included: the target cannot tell them apart. What is told
+ * at second hand may be of a moment before: it agrees with the clients when it does at one of the moments it may be of.
  */
 export function agreementsOf(recording: Recording): SpannedAgreement[] {
   return recording.plan.classes.flatMap(({ name }) => {
@@ -32,28 +33,39 @@ function agreementOn(
   recording: Recording,
 ): SpannedAgreement | undefined {
   const { scrapes, plan } = recording;
-  const sources = sourcesOf(scrapes).map((source) => pointsOf(scrapes, source, indicator));
-  const counting = sources.filter((points) => points.length > 1);
+  const counting = sourcesOf(scrapes)
+    .map((source) => ({ points: pointsOf(scrapes, source, indicator), oldest: oldestOf(source, recording) }))
+    .filter(({ points }) => points.length > 1);
   if (counting.length === 0) return undefined;
-  const from = Math.min(...counting.map((points) => points[0]?.at ?? 0));
-  const to = Math.max(...counting.map((points) => points.at(-1)?.at ?? 0));
-  const target = counting.reduce((sum, points) => sum + increaseOf(points), 0);
-  const client = successesOf(name, recording, Math.round(from / 1_000), Math.round(to / 1_000));
+  const from = Math.min(...counting.map(({ points }) => points[0]?.at ?? 0));
+  const to = Math.max(...counting.map(({ points }) => points.at(-1)?.at ?? 0));
+  const oldest = Math.max(...counting.map((source) => source.oldest));
+  const target = counting.reduce((sum, { points }) => sum + increaseOf(points), 0);
+  const between = (start: number, end: number) =>
+    successesOf(name, recording, Math.round(start / 1_000), Math.round(end / 1_000));
+  const [least, client, most] = [between(from, to - oldest), between(from, to), between(from - oldest, to)];
   // One person is always allowed to fall on the other side of a scrape.
-  const tolerated = Math.max(1, SURVIVAL.agreement * Math.max(target, client));
+  const tolerated = (count: number) => Math.max(1, SURVIVAL.agreement * Math.max(target, count));
+  const looked = oldest > 0 ? QUERIED : SCRAPED;
   return {
     class: name,
     target,
     client,
-    agrees: Math.abs(target - client) <= tolerated,
+    agrees: target >= least - tolerated(least) && target <= most + tolerated(most),
     from,
     to,
-    covers: from <= phaseOf(plan, 'baseline').from + SCRAPED && to >= phaseOf(plan, 'recovery').to - SCRAPED,
+    covers: from <= phaseOf(plan, 'baseline').from + looked && to >= phaseOf(plan, 'recovery').to - looked,
   };
 }
 
-/** Sources are scraped once a second. */
+/** Pages are scraped once a second, Prometheus servers asked every two. */
 const SCRAPED = 1_000;
+const QUERIED = 2_000;
+
+/** How old what a source tells may be; 0 for the target's own pages. */
+function oldestOf(source: string, { target }: Recording): number {
+  return target.metrics.find(({ name }) => name === source)?.oldest ?? 0;
+}
 
 function successesOf(name: OperationClass, { bins }: Recording, from: number, to: number): number {
   return bins

@@ -1,4 +1,5 @@
 import { profiles } from '../../profiles/index.ts';
+import { cleanup } from './cleanup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
 import { explain } from './explain.ts';
@@ -10,9 +11,10 @@ import { report } from './report.ts';
 import { score } from './score.ts';
 import { stormCommand } from './storm.ts';
 import { target } from './target.ts';
+import { toxiproxy } from './toxiproxy.ts';
 
 /** Every command: the incidents first, then what is done before, after and beside them. */
 export const commands: readonly Command[] = [
   ...profiles.map(stormCommand),
-  ...[list, explain, plan, score, report, target, prove, init, doctor],
+  ...[list, explain, plan, score, report, target, toxiproxy, prove, init, doctor, cleanup],
 ];

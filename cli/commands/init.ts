@@ -5,8 +5,8 @@ export const init: Command = {
   name: 'init',
   describe: `Write a commented ${CONFIG_FILE} to describe your system in`,
   options: {
-    target: { string: true, desc: 'Its URL', requiresArg: true },
-    config: { string: true, desc: `File to write (${CONFIG_FILE})`, requiresArg: true },
+    target: { string: true, desc: 'Its URL' },
+    config: { string: true, desc: `File to write (${CONFIG_FILE})` },
   },
   run: async (...given) => (await import('../work/init.ts')).init(...given),
 };

@@ -6,9 +6,11 @@ export const list: Command = {
   name: 'list',
   describe: 'Name the incidents that can be replayed',
   options: { json: { boolean: true, desc: 'Print an array of name, title and date' } },
-  async run(raw, { console }) {
+  async run(options, { console }) {
     const rows = profiles.map(({ name, title, incident }) => ({ name, title, date: incident.date }));
-    if (raw.json) {
+    const json = options.flag('json');
+    options.check();
+    if (json) {
       console.print(JSON.stringify(rows, undefined, 2));
       return EXIT.survived;
     }

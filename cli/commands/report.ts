@@ -4,6 +4,6 @@ export const report: Command = {
   name: 'report',
   arguments: '<recording>',
   describe: 'Write the reports of a recording again: HTML and JSON, beside it',
-  options: { out: { string: true, desc: 'Folder to write them to instead', requiresArg: true } },
+  options: { out: { string: true, desc: 'Folder to write them to instead' } },
   run: async (...given) => (await import('../work/report.ts')).reportAgain(...given),
 };

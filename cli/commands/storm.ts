@@ -8,6 +8,7 @@ export function stormCommand(profile: Profile): Command {
   return {
     name,
     describe: `${title} (${incident.date})`,
+    recovers: true,
     options: stormOptions,
     examples: [
       [`$0 ${name} --demo`, 'see how it works; needs no target'],

@@ -4,9 +4,10 @@ export const target: Command = {
   name: 'target',
   arguments: '<variant>',
   describe: 'Start a variant of the reference target and keep it until Ctrl-C',
+  recovers: true,
   options: {
-    port: { string: true, desc: 'Port on 127.0.0.1 (a free one)', requiresArg: true },
-    seed: { string: true, desc: 'Whose people have accounts there (1)', requiresArg: true },
+    port: { string: true, desc: 'Port on 127.0.0.1 (a free one)' },
+    seed: { string: true, desc: 'Whose people have accounts there (1)' },
     json: { boolean: true, desc: 'Print one line of JSON when it is ready' },
   },
   examples: [['$0 target hardened', 'then, elsewhere: stormtest login-storm --target URL']],

@@ -30,8 +30,15 @@ export interface Glance {
   readonly faults: readonly number[];
   readonly indicators: Readonly<Partial<Record<IndicatorName, number>>>;
   readonly down: readonly string[];
-  /** Offered and good per second so far, one entry a second. */
-  readonly history: readonly { readonly offered: number; readonly good: number }[];
+  /** People by the second they were due, in order. */
+  readonly history: readonly Second[];
+}
+
+/** The people who were due in one second, and how many of them got what they came for until now. */
+export interface Second {
+  readonly second: number;
+  readonly offered: number;
+  readonly good: number;
 }
 
 /** Folds the events of a run into glances; bins are deltas, so those of one flush are what happened in that second. */
@@ -39,7 +46,7 @@ export class Watcher {
   readonly #faults = new Set<number>();
   readonly #down = new Set<string>();
   readonly #indicators = new Map<string, Readonly<Partial<Record<IndicatorName, number>>>>();
-  readonly #history: { offered: number; good: number }[] = [];
+  readonly #history: { second: number; offered: number; good: number }[] = [];
   readonly #cohorts: ReadonlySet<string>;
   #second = emptySecond();
   #told = emptySecond();
@@ -58,8 +65,10 @@ export class Watcher {
     if (event.kind === 'phase') {
       this.#phase = event.name;
       this.#probing = event.level === undefined || !event.step ? undefined : { level: event.level, step: event.step };
-    } else if (event.kind === 'bin' && this.#cohorts.has(event.cohort)) addBin(this.#second, event);
-    else if (event.kind === 'traffic' && event.cohort !== IMPOSTORS) this.#second.attempts += event.attempts;
+    } else if (event.kind === 'bin' && this.#cohorts.has(event.cohort)) {
+      addBin(this.#second, event);
+      this.#remember(event);
+    } else if (event.kind === 'traffic' && event.cohort !== IMPOSTORS) this.#second.attempts += event.attempts;
     else if (event.kind === 'scrape') {
       this.#indicators.set(event.source, event.indicators);
       if (event.up) this.#down.delete(event.source);
@@ -102,10 +111,19 @@ export class Watcher {
     };
   }
 
+  #remember({ second, offered, good }: Bin): void {
+    const known = this.#history.findLast((one) => one.second <= second);
+    if (known?.second === second) {
+      known.offered += offered;
+      known.good += good;
+      return;
+    }
+    this.#history.splice(known ? this.#history.indexOf(known) + 1 : 0, 0, { second, offered, good });
+  }
+
   #turn(second: number): void {
     this.#at = Math.max(this.#at, (second + 1) * 1_000);
     this.#told = this.#second;
-    this.#history.push({ offered: this.#told.offered, good: this.#told.good });
     this.#second = emptySecond();
   }
 }

@@ -1,7 +1,8 @@
 import { spoken } from '../../core/duration.ts';
 import type { Plan } from '../../core/plan.ts';
 import { Watcher } from './glance.ts';
-import { type Progress, primaryOf } from './live.ts';
+import { haltedLine } from './halted.ts';
+import { type Progress, primaryOf } from './progress.ts';
 
 const EVERY = 10_000;
 
@@ -18,6 +19,8 @@ export function quietProgress(plan: Plan, target: string, write: (line: string) 
         write(`${spoken(event.at)}: ${event.name}${probing}`);
       }
       if (event.kind === 'note') write(`${spoken(event.at)}: ${event.says}`);
+      const halted = haltedLine(event);
+      if (halted !== undefined) write(halted);
       const { at, offered, good, shed, failed, p95 } = watcher.glance;
       if (event.kind !== 'health' || at < next) return;
       next = at + EVERY;

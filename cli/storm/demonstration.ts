@@ -1,12 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
 import { sideBySideText } from '../../reports/side-by-side.ts';
+import { exitCodeFor, tellCut, tellEnding } from './ending.ts';
 import { type Answer, ratingOf } from './known-answer.ts';
+import { writeReport } from './report-file.ts';
 import { resultsIn } from './results.ts';
-import { exitCodeFor, type Stormed, type StormRequest, storm } from './storm.ts';
+import { type Stormed, type StormRequest, storm } from './storm.ts';
 
 /**
  * Storms the weak variant of the profile's era and then the hardened one, and shows both side by side. Nothing of the
@@ -21,22 +23,26 @@ export async function demonstrate(request: StormRequest, folder: string, json: b
     // Both are given the same hash cost, so that they differ in their settings alone.
     const calibration = runs[0]?.calibration;
     const executed = await storm({ ...request, target, calibration }, () => resultsIn(join(folder, variant)));
-    if (executed.cutShort !== undefined) return exitCodeFor(executed);
+    if (executed.cutShort !== undefined || executed.remaining.length > 0) {
+      tellEnding(executed, console);
+      return exitCodeFor(executed);
+    }
     runs.push(executed);
   }
   const [weak, hardened] = runs;
   if (!weak || !hardened) throw new Error('a demonstration has two runs');
   const html = join(folder, 'report.html');
-  writeFileSync(html, htmlReport(runs));
+  const unwritten = writeReport(html, () => htmlReport(runs));
   const answers = [ratingOf(weak.score, profile.answers, false), ratingOf(hardened.score, profile.answers, true)];
   if (json) {
     const reports = runs.map(({ recording, score }) => jsonReport(recording, score));
     console.print(JSON.stringify({ demonstration: true, answers, reports }, undefined, 2));
   } else {
-    const written = [html, ...runs.map(({ results }) => results.recording)];
+    const written = [html, ...runs.map(({ results }) => results.recording)].filter((file) => existsSync(file));
     console.print(sideBySideText([weak, hardened], { color: console.color, width: console.width, written }).trimEnd());
   }
-  return codeOf(answers);
+  tellCut(unwritten, console);
+  return unwritten?.exitCode ?? codeOf(answers);
 }
 
 /** 0 when every answer is the known one, 99 when one is wrong, 112 when one could not be had. */

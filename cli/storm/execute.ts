@@ -1,33 +1,41 @@
-import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Guard } from '../../chaos/guard.ts';
 import { monotonic } from '../../core/clock.ts';
 import type { Closed, Opened, RunEvent } from '../../core/event.ts';
 import { EXIT } from '../../core/exit.ts';
+import type { IndicatorName } from '../../core/indicator.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Plan } from '../../core/plan.ts';
 import { type Recording, RecordingBuilder } from '../../core/recording.ts';
 import { run } from '../../core/run.ts';
 import type { Score } from '../../core/score.ts';
+import type { Meeting } from '../../core/target.ts';
 import { health } from '../../generators/health.ts';
 import { type Load, prepareLoad, workersFor } from '../../generators/load.ts';
 import type { Judge } from '../../generators/probe.ts';
 import { NotReady } from '../../generators/residents.ts';
+import { Halted, halting } from '../../metrics/halts.ts';
 import { scrapes } from '../../metrics/scrape.ts';
-import { openRecording, type RecordingWriter } from '../../reports/recording-file.ts';
 import { meanQuality } from '../../score/mean-quality.ts';
 import { recovered } from '../../score/recovered.ts';
 import { score } from '../../score/score.ts';
+import { readyFaults } from '../faults/ready.ts';
 import { Interrupted } from '../interruption.ts';
 import { machineFacts } from '../machine.ts';
-import type { Progress } from '../progress/live.ts';
+import type { Progress } from '../progress/progress.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
+import { indicatorsBy } from '../target/watching.ts';
+import { type Evidence, openEvidence } from './evidence.ts';
 import type { Results } from './results.ts';
 
 export interface Execution {
   readonly plan: Plan;
   readonly chosen: ChosenTarget;
-  readonly results: Results;
+  /** What is done to the target is written down by it. */
+  readonly guard: Guard;
+  /** Makes the folder for the results; called when everything is ready to begin. */
+  readonly results: () => Results;
   readonly progress: Progress;
   /** Aborted by signals, with an Interrupted as reason. */
   readonly stop: AbortSignal;
@@ -38,7 +46,7 @@ export interface Executed {
   readonly recording: Recording;
   readonly score: Score;
   readonly results: Results;
-  /** Why the run ended before its time, if it did: an interruption, a full disk, or a bug. */
+  /** Why the run ended before its time, if it did: an interruption, a halt condition, a full disk, or a bug. */
   readonly cutShort: unknown;
 }
 
@@ -50,46 +58,51 @@ const COUNTDOWN = 100;
  * begin; once it has begun, what ends it early comes back as `cutShort`.
  */
 export async function execute(execution: Execution): Promise<Executed> {
-  const { plan, chosen, results, progress, stop } = execution;
+  const { plan, chosen, guard, progress, stop } = execution;
   const builder = new RecordingBuilder();
-  const file = openRecording(results.recording);
-  const record = (event: RunEvent) => {
-    builder.add(event);
-    file.write(event);
-    progress.show(event);
-  };
-  const load = await readied(execution, judgeOf(builder));
+  let evidence: Evidence | undefined;
+  let load: Load | undefined;
   let cutShort: unknown;
   try {
+    load = await readied(execution, judgeOf(builder), (meetings) => evidence?.acknowledged(meetings));
+    const results = execution.results();
+    const kept = openEvidence(results);
+    evidence = kept;
+    const record = (event: RunEvent) => {
+      builder.add(event);
+      kept.record(event);
+      progress.show(event);
+    };
+    const broken = await readyFaults(plan, chosen.target, guard, results.folder);
     const began = monotonic() + COUNTDOWN;
     chosen.onDeath((death) => record({ kind: 'death', at: monotonic() - began, ...death }));
     record(opening(plan, chosen));
     try {
-      const ending = AbortSignal.any([stop, file.failure]);
-      const following = [health, scrapes(chosen.target.metrics)];
-      await run({ plan, target: chosen.target, leading: [load.actor], following, record, stop: ending, began });
+      const ending = AbortSignal.any([stop, kept.failure]);
+      const following = [health, halting(chosen.halts, scrapes(chosen.target.metrics))];
+      await run({ plan, target: chosen.target, leading: [load.actor, broken], following, record, stop: ending, began });
     } catch (thrown) {
       cutShort = thrown;
     }
     record({ kind: 'closed', at: monotonic() - began, ...closingWords(cutShort) });
   } finally {
-    await load.close();
+    await load?.close();
     progress.end();
   }
-  return judged(builder, record, file, results, cutShort);
+  return judged(builder, evidence, cutShort);
 }
 
-async function readied({ plan, chosen, results, stop }: Execution, judge: Judge): Promise<Load> {
+async function readied(
+  { plan, chosen, stop }: Execution,
+  judge: Judge,
+  acknowledged: (meetings: readonly Meeting[]) => void,
+): Promise<Load> {
   try {
-    stop.throwIfAborted();
     return await prepareLoad({
-      plan,
-      judge,
+      ...{ plan, judge, acknowledged, stop },
       workers: workersFor(plan, availableParallelism()),
       setting: chosen.setting,
       spawn: (setup) => new Worker(new URL('../load-worker.js', import.meta.url), { workerData: setup, execArgv: [] }),
-      acknowledged: (meetings) =>
-        appendFileSync(results.ledger, meetings.map(({ id }) => `${JSON.stringify({ meeting: id })}\n`).join('')),
     });
   } catch (thrown) {
     if (thrown instanceof NotReady) throw Mistakes.of('--target', thrown.message, undefined, EXIT.notReady);
@@ -124,7 +137,8 @@ function opening(plan: Plan, { target }: ChosenTarget): Opened {
       metrics: metrics.map((source) => ({
         name: source.name,
         url: withoutSecrets(source.url),
-        indicators: Object.keys(source.indicators) as (keyof typeof source.indicators)[],
+        indicators: Object.keys(indicatorsBy(source)) as IndicatorName[],
+        ...(source.kind === 'prometheus' && { oldest: source.maxAge }),
       })),
     },
     machine: machineFacts(),
@@ -140,24 +154,20 @@ function withoutSecrets(url: string): string {
 function closingWords(cutShort: unknown): Pick<Closed, 'reason' | 'says'> {
   if (cutShort === undefined) return { reason: 'completed' };
   const says = cutShort instanceof Error ? cutShort.message : String(cutShort);
+  if (cutShort instanceof Halted) return { reason: 'halted', says };
   return { reason: cutShort instanceof Interrupted ? 'interrupted' : 'failed', says };
 }
 
-async function judged(
-  builder: RecordingBuilder,
-  record: (event: RunEvent) => void,
-  file: RecordingWriter,
-  results: Results,
-  cutShort: unknown,
-): Promise<Executed> {
+async function judged(builder: RecordingBuilder, evidence: Evidence, cutShort: unknown): Promise<Executed> {
   const recording = builder.build();
   if (!recording) throw new Error('a run without an opening');
   const judgement = score(recording);
-  record({ kind: 'score', score: judgement });
+  evidence.record({ kind: 'score', score: judgement });
+  const executed = { recording, score: judgement, results: evidence.results };
   try {
-    await file.close();
+    await evidence.close();
   } catch (thrown) {
-    return { recording, score: judgement, results, cutShort: thrown };
+    return { ...executed, cutShort: thrown };
   }
-  return { recording, score: judgement, results, cutShort };
+  return { ...executed, cutShort };
 }

@@ -9,20 +9,25 @@ import { repeated } from '../../score/repeated.ts';
 import type { Surroundings } from '../commands/command.ts';
 import type { Console } from '../console.ts';
 import { interruption } from '../interruption.ts';
-import type { RawOptions } from '../options.ts';
+import type { OptionReader } from '../options.ts';
 import { demonstrate } from './demonstration.ts';
-import type { Executed } from './execute.ts';
+import { exitCodeFor, filesOf, tellEnding } from './ending.ts';
 import { readStorm, requestOf, type StormCommand } from './read.ts';
-import { RESULTS_FOLDER, resultsIn, resultsName } from './results.ts';
-import { exitCodeFor, filesOf, type StormRequest, storm } from './storm.ts';
+import { resultsIn } from './results.ts';
+import { type Stormed, type StormRequest, storm } from './storm.ts';
 
 /** Does what a storm command says: one run, several, or the demonstration. */
-export async function runStorm(profile: Profile, raw: RawOptions, { console, env }: Surroundings): Promise<ExitCode> {
-  const command = readStorm(profile, raw, env);
+export async function runStorm(
+  profile: Profile,
+  options: OptionReader,
+  { console, env }: Surroundings,
+): Promise<ExitCode> {
+  const command = readStorm(profile, options, env);
   const stopping = interruption(console.tell);
   try {
     const request = requestOf(command, stopping, console);
-    const folder = command.out ?? folderOf(command);
+    const { folder } = command;
+    if (request.target?.startsWith('reference:')) console.tell(`starting ${request.target}`);
     if (command.demo) return await demonstrate(request, folder, command.json);
     if (command.repeat > 1) return await repeatedly(request, folder, command);
     const executed = await storm(request, () => resultsIn(folder));
@@ -35,11 +40,11 @@ export async function runStorm(profile: Profile, raw: RawOptions, { console, env
 
 async function repeatedly(request: StormRequest, folder: string, { repeat, json }: StormCommand): Promise<ExitCode> {
   const { console } = request;
-  const runs: Executed[] = [];
+  const runs: Stormed[] = [];
   for (let number = 1; number <= repeat; number += 1) {
     const executed = await storm(request, () => resultsIn(join(folder, String(number))));
     runs.push(executed);
-    if (executed.cutShort !== undefined) {
+    if (executed.cutShort !== undefined || executed.remaining.length > 0) {
       tell(executed, json, console);
       return exitCodeFor(executed);
     }
@@ -51,12 +56,11 @@ async function repeatedly(request: StormRequest, folder: string, { repeat, json 
   return exitCodeOf(together);
 }
 
-function folderOf({ profile, target, demo }: StormCommand): string {
-  return join(RESULTS_FOLDER, resultsName(profile.name, demo ? 'demo' : (target ?? 'nothing'), new Date()));
-}
-
 /** Prints the verdict of one run. */
-function tell({ recording, score, results }: Executed, json: boolean, { print, color, width }: Console): void {
+function tell(executed: Stormed, json: boolean, console: Console): void {
+  const { recording, score, results } = executed;
+  const { print, color, width } = console;
   if (json) print(JSON.stringify(jsonReport(recording, score), undefined, 2));
   else print(verdictText(recording, score, { color, width, written: filesOf(results) }).trimEnd());
+  tellEnding(executed, console);
 }

@@ -1,25 +1,30 @@
-import { writeFileSync } from 'node:fs';
-import { EXIT, type ExitCode } from '../../core/exit.ts';
-import { Mistakes } from '../../core/mistake.ts';
+import { type Guard, guardOf } from '../../chaos/guard.ts';
+import type { Intent } from '../../chaos/intents.ts';
+import type { Mistakes } from '../../core/mistake.ts';
 import type { Plan } from '../../core/plan.ts';
+import { faultsOf } from '../../core/planning/phases.ts';
 import { plan } from '../../core/planning/plan.ts';
 import type { PlanRequest } from '../../core/planning/request.ts';
 import type { Profile } from '../../core/profile.ts';
-import { JourneyBroke } from '../../generators/crew.ts';
 import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
-import { exitCodeOf } from '../../score/exit.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
 import type { Config } from '../config.ts';
 import type { Console } from '../console.ts';
-import { Interrupted, type Interruption } from '../interruption.ts';
-import { liveProgress, type Progress } from '../progress/live.ts';
+import { type Proxies, proxiesOf } from '../faults/proxies.ts';
+import { Uncleaned } from '../faults/remaining.ts';
+import { runName } from '../faults/run-name.ts';
+import type { Interruption } from '../interruption.ts';
+import { liveProgress } from '../progress/live.ts';
+import type { Progress } from '../progress/progress.ts';
 import { quietProgress } from '../progress/quiet.ts';
 import { checkCaps, type Permission } from '../safety.ts';
 import { answerOf } from '../target/answering.ts';
 import { chooseTarget } from '../target/choose.ts';
 import type { ChosenTarget } from '../target/chosen.ts';
+import { checkServers } from '../target/preflight.ts';
 import { type Executed, execute } from './execute.ts';
+import { writeReport } from './report-file.ts';
 import type { Results } from './results.ts';
 
 /** Everything one storm needs to know before it begins. */
@@ -32,63 +37,77 @@ export interface StormRequest {
   readonly planned: PlanRequest;
   /** For a reference target to be started like another one just before. */
   readonly calibration?: Calibration | undefined;
+  /** A Toxiproxy that runs already, for faults on connections; one of our own when undefined. */
+  readonly toxiproxy?: string | undefined;
+  /** The folder of the intent logs. */
+  readonly intents: string;
   readonly interruption: Interruption;
   readonly console: Console;
 }
 
-/** A run that was made, and what it was made on. */
+/** A run that was made, what it was made on, and what it may have left. */
 export interface Stormed extends Executed {
   readonly calibration: Calibration | undefined;
+  /** What could not be taken out of the target again. */
+  readonly remaining: readonly Intent[];
 }
 
-/** Makes one storm from choosing the target to the reports; what was started is stopped again, whatever happens. */
+/**
+ * Makes one storm from choosing the target to the reports; what was started is stopped again, and what was broken put
+ * back, whatever happens. Throws Uncleaned when that could not be done and there is no run to tell of.
+ */
 export async function storm(request: StormRequest, results: () => Results): Promise<Stormed> {
+  const guard = guardOf(request.intents, runName());
+  const proxies = proxiesOf({ toxiproxy: request.toxiproxy, seed: request.planned.seed ?? 1, guard });
+  const outcome = await stormed(request, results, guard, proxies).then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ thrown }),
+  );
+  await proxies.close();
+  const remaining = guard.open();
+  guard.close();
+  if ('value' in outcome) return { ...outcome.value, remaining };
+  throw remaining.length > 0 ? new Uncleaned(remaining, outcome.thrown) : outcome.thrown;
+}
+
+async function stormed(
+  request: StormRequest,
+  results: () => Results,
+  guard: Guard,
+  proxies: Proxies,
+): Promise<Omit<Stormed, 'remaining'>> {
   const { profile, planned, permission, interruption, console } = request;
   const { signal } = interruption;
-  // A plan without a target finds what is wrong with the request before anything is started.
-  plan(profile, planned);
   const chosen = await chooseTarget({
-    wanted: request.target,
-    config: request.config,
-    permission,
+    ...{ wanted: request.target, config: request.config, permission, proxies, signal },
     capacity: planned.capacity,
     seed: planned.seed ?? 1,
     calibration: request.calibration,
-    signal,
+    faults: faultsOf(profile, planned.with ?? []),
+    toxiproxy: request.toxiproxy,
     log: () => {},
   });
   try {
     const { operations, capacity } = chosen.target;
     const made = plan(profile, { ...planned, operations, capacity });
     checkCaps(made, permission);
-    await (await answerOf(chosen.url, signal)).body?.cancel();
+    await answerOf(chosen.url, chosen.setting.reach, signal);
+    await checkServers(chosen, request.config, signal, console.tell);
     const progress = progressOf(made, chosen, console);
-    const executed = await execute({ plan: made, chosen, results: results(), progress, stop: signal });
-    if (!interruption.hurried) writeReports(executed);
-    return { ...executed, calibration: chosen.calibration };
+    const executed = await execute({ plan: made, chosen, guard, results, progress, stop: signal });
+    const unwritten = interruption.hurried ? undefined : writeReports(executed);
+    return { ...executed, cutShort: executed.cutShort ?? unwritten, calibration: chosen.calibration };
   } finally {
     await chosen.stop();
   }
 }
 
-function progressOf(made: Plan, { target }: ChosenTarget, { terminal, tell, paint }: Console): Progress {
-  return terminal ? liveProgress(made, target.name, terminal, paint) : quietProgress(made, target.name, tell);
+function progressOf(made: Plan, { target }: ChosenTarget, { screen, tell, paint }: Console): Progress {
+  return screen ? liveProgress(made, target.name, screen, paint) : quietProgress(made, target.name, tell);
 }
 
-function writeReports({ recording, score, results }: Executed): void {
-  writeFileSync(results.json, `${JSON.stringify(jsonReport(recording, score), undefined, 2)}\n`);
-  writeFileSync(results.html, htmlReport([{ recording, score }]));
-}
-
-/** What the process answers for one run: how it ended comes before what it found. */
-export function exitCodeFor({ score, cutShort }: Pick<Executed, 'score' | 'cutShort'>): ExitCode {
-  if (cutShort === undefined) return exitCodeOf(score);
-  if (cutShort instanceof Interrupted) return EXIT.interrupted;
-  if (cutShort instanceof Mistakes) return cutShort.exitCode;
-  return cutShort instanceof JourneyBroke ? EXIT.exception : EXIT.broken;
-}
-
-/** The files a run has left, for the end of a report. */
-export function filesOf({ html, json, recording }: Results): string[] {
-  return [html, json, recording];
+/** Writes both reports; gives what kept one from being written. */
+function writeReports({ recording, score, results }: Executed): Mistakes | undefined {
+  const json = () => `${JSON.stringify(jsonReport(recording, score), undefined, 2)}\n`;
+  return writeReport(results.json, json) ?? writeReport(results.html, () => htmlReport([{ recording, score }]));
 }

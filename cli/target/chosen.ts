@@ -1,18 +1,25 @@
 import type { Death } from '../../core/event.ts';
+import type { Fault } from '../../core/fault.ts';
 import type { Population } from '../../core/person.ts';
-import type { Capacity, MetricsSource, Target } from '../../core/target.ts';
-import { indicatorsOf } from '../../metrics/presets.ts';
-import type { DeclaredMetrics, HttpDeclaration } from '../../targets/http/declaration.ts';
+import type { Capacity, Target } from '../../core/target.ts';
+import type { Halt } from '../../metrics/halts/halt.ts';
+import type { HttpDeclaration } from '../../targets/http/declaration.ts';
 import { hostsOf } from '../../targets/http/hosts.ts';
+import { servicesOf } from '../../targets/http/services.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
+import type { Proxies } from '../faults/proxies.ts';
 import { checkHosts, type Permission } from '../safety.ts';
 import { adapterFor, type Setting } from '../setting.ts';
+import { reached } from './services.ts';
+import { watchingOf } from './watching.ts';
 
 /** A target that was chosen, was started if it is ours, and may be stormed. */
 export interface ChosenTarget {
   readonly target: Target;
   readonly setting: Setting;
   readonly url: string;
+  /** What has to stop a run. */
+  readonly halts: readonly Halt[];
   /** From now on, deaths of processes that we started for it; others' processes die unseen but for their metrics. */
   onDeath(listener: (death: Pick<Death, 'process' | 'says'>) => void): void;
   /** What a reference target that we started was calibrated to. */
@@ -28,38 +35,34 @@ export interface Declared {
   /** Overrides what the declaration says. */
   readonly capacity: Capacity | undefined;
   readonly permission: Permission;
+  readonly faults: readonly Fault[];
+  readonly proxies: Proxies;
+  readonly toxiproxy?: string | undefined;
 }
 
 /** Makes a declared target ready to be chosen: checks that it may be stormed, and reads what it tells of itself. */
-export async function chosenFrom({
-  name,
-  declaration,
-  population,
-  capacity,
-  permission,
-}: Declared): Promise<ChosenTarget> {
+export async function chosenFrom(declared: Declared): Promise<ChosenTarget> {
+  const { name, declaration, population, capacity, permission, faults, proxies } = declared;
   const { loopbackOnly } = await checkHosts(hostsOf(declaration), permission);
   const insecure = declaration.tls?.insecure ?? false;
   const adapter = { kind: 'http', name, declaration } as const;
+  const mapped = servicesOf(declaration, `targets.${name}`, declared.toxiproxy);
+  const { services, detours } = await reached(mapped, faults, proxies);
+  const { metrics, halts } = watchingOf(declaration, `targets.${name}`);
   const target: Target = {
     ...adapterFor(adapter),
+    services,
     capacity: capacity ?? declaration.capacity ?? {},
-    metrics: (declaration.metrics ?? []).map((metrics) => ({ ...sourceOf(metrics, `targets.${name}`), insecure })),
+    metrics,
   };
-  const reach = { loopbackOnly, insecureTls: insecure };
+  const reach = { loopbackOnly, insecureTls: insecure, ...(Object.keys(detours).length > 0 && { detours }) };
   return {
     target,
     setting: { adapter, population, reach },
     url: declaration.url,
+    halts,
     calibration: undefined,
     onDeath: () => {},
     stop: async () => {},
   };
-}
-
-function sourceOf(
-  { name, url, presets = [], indicators = {}, headers = {} }: DeclaredMetrics,
-  where: string,
-): MetricsSource {
-  return { name, url, headers, indicators: indicatorsOf(indicators, presets, `${where}.metrics.${name}`) };
 }

@@ -1,25 +1,28 @@
+import type { Address } from '../../chaos/probes/address.ts';
 import type { Death } from '../../core/event.ts';
+import type { Means } from '../../core/means.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import { nearest } from '../../core/nearest.ts';
 import type { Population } from '../../core/person.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { parseHttpDeclaration } from '../../targets/http/schema.ts';
 import { referenceDeclaration } from '../../targets/reference/declaration.ts';
-import { type RunningReference, startReference } from '../../targets/reference/start.ts';
+import { type ReferenceOptions, type RunningReference, startReference } from '../../targets/reference/start.ts';
 import { VARIANTS, type VariantName } from '../../targets/reference/variants.ts';
 import type { TargetRequest } from './choose.ts';
 import { type ChosenTarget, chosenFrom } from './chosen.ts';
+import { isNeeded } from './services.ts';
 
 /** How many accounts the reference target has: as many as can be given a real hash in about two seconds. */
 export const REFERENCE_PEOPLE = 200;
 
-/** The variant of a name; throws Mistakes with the nearest one. */
-export function variantNamed(name: string): VariantName {
+/** The variant of a name that stands in `where`; throws Mistakes with the nearest one. */
+export function variantNamed(name: string, where = '--target'): VariantName {
   if (Object.hasOwn(VARIANTS, name)) return name as VariantName;
   const known = Object.keys(VARIANTS);
   const meant = nearest(name, known);
   throw Mistakes.of(
-    '--target',
+    where,
     `the reference target has no variant "${name}"`,
     meant ? `did you mean reference:${meant}?` : `it has ${known.join(', ')}`,
   );
@@ -29,18 +32,33 @@ export function variantNamed(name: string): VariantName {
 export async function startedReference(variant: VariantName, request: TargetRequest): Promise<ChosenTarget> {
   const population: Population = { from: 'seed', count: REFERENCE_PEOPLE };
   const listeners: ((death: Pick<Death, 'process' | 'says'>) => void)[] = [];
+  const { faults, proxies } = request;
+  const isProxied = isNeeded('database', { database: [] }, faults);
+  let proxied: Means | undefined;
+  const route = async (service: 'database', upstream: Address): Promise<Address> => {
+    const { listen, means } = await proxies.before(service, upstream);
+    proxied = { ...means, speaks: { kind: 'postgres' } };
+    return listen;
+  };
   const running = await startVariant(variant, {
     ...request,
+    ...(isProxied && { route }),
     onDeath: (death) => {
       for (const listener of listeners) listener(death);
     },
   });
   try {
     const declaration = parseHttpDeclaration(referenceDeclaration(running), 'targets.reference', {});
-    const { capacity, permission } = request;
-    const chosen = await chosenFrom({ name: `reference:${variant}`, declaration, population, capacity, permission });
+    const chosen = await chosenFrom({ ...request, name: `reference:${variant}`, declaration, population });
     const { calibration } = running;
-    return { ...chosen, calibration, onDeath: (listener) => listeners.push(listener), stop: () => running.stop() };
+    const database = [...(proxied ? [proxied] : []), ...(running.services.database ?? [])];
+    return {
+      ...chosen,
+      target: { ...chosen.target, services: { ...running.services, database } },
+      calibration,
+      onDeath: (listener) => listeners.push(listener),
+      stop: () => running.stop(),
+    };
   } catch (thrown) {
     await running.stop();
     throw thrown;
@@ -53,6 +71,7 @@ export function startVariant(
   options: Pick<TargetRequest, 'seed' | 'signal' | 'log'> & {
     readonly onDeath: (death: Pick<Death, 'process' | 'says'>) => void;
     readonly port?: number;
+    readonly route?: NonNullable<ReferenceOptions['route']>;
   },
 ): Promise<RunningReference> {
   const { seed, ...rest } = options;

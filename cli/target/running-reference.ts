@@ -12,9 +12,9 @@ import { type ChosenTarget, chosenFrom } from './chosen.ts';
  */
 export async function runningReference(url: string, request: TargetRequest): Promise<ChosenTarget> {
   const base = url.replace(/\/+$/, '');
-  await checkHosts([new URL(base).hostname], request.permission);
-  const answer = await answerOf(`${base}/v1/about`, request.signal);
-  const about = aboutIn(await answer.text());
+  const { loopbackOnly } = await checkHosts([new URL(base).hostname], request.permission);
+  const answer = await answerOf(`${base}/v1/about`, { loopbackOnly, insecureTls: false }, request.signal);
+  const about = aboutIn(answer.body);
   if (!about)
     throw Mistakes.of(
       '--target',
@@ -29,11 +29,10 @@ export async function runningReference(url: string, request: TargetRequest): Pro
     );
   const written = referenceDeclaration({ url: base, metricsUrl: `${base}/metrics`, capacity: about.capacity });
   return chosenFrom({
+    ...request,
     name: `reference:${about.variant}`,
     declaration: parseHttpDeclaration(written, 'targets.reference', {}),
     population: { from: 'seed', count: about.population.count },
-    capacity: request.capacity,
-    permission: request.permission,
   });
 }
 

@@ -21,6 +21,17 @@ targets:
     #     indicators:
     #       login.success: 'auth_logins_total{result="ok"}'
     #       login.queue: auth_queue_length
+    #   - name: prom                      # or a Prometheus server that scrapes it, asked in PromQL
+    #     prometheus: https://prom.internal
+    #     queries:
+    #       login.success: 'sum(auth_logins_total{result="ok"})'  # counters as they are, without rate()
+
+    # When a run has to stop at once: what is watched holds for its time, or is not told for it (docs/metrics.md).
+    # halts:
+    #   - query: 'min(up{job="auth"})'
+    #     below: 1
+    #     for: 10s
+    #     says: auth is down
 
     # What people do, each as the steps that do it. Leave out what your system has not: it is reported as not covered.
     operations:

@@ -1,18 +1,23 @@
 import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { plan } from '../../core/planning/plan.ts';
 import { planText } from '../../reports/plan-text.ts';
-import { type Surroundings, wordsOf } from '../commands/command.ts';
-import type { RawOptions } from '../options.ts';
+import type { Surroundings } from '../commands/command.ts';
+import type { OptionReader } from '../options.ts';
 import { checkCaps } from '../safety.ts';
-import { readStorm } from '../storm/read.ts';
+import { readSize } from '../storm/read.ts';
 import { profileNamed } from './profile-named.ts';
 
 /** Prints what a storm would do; nothing is started or reached. */
-export async function planOnly(raw: RawOptions, { console, env }: Surroundings): Promise<ExitCode> {
-  const profile = profileNamed(wordsOf(raw)[0]);
-  const { planned, permission } = readStorm(profile, raw, env);
-  const made = plan(profile, planned);
+export async function planOnly(options: OptionReader, { console, env }: Surroundings): Promise<ExitCode> {
+  const [json, [name]] = [options.flag('json'), options.words];
+  const { planned, permission } = readSize(
+    options.attempt(() => profileNamed(name)),
+    options,
+    env,
+  );
+  options.check();
+  const made = plan(profileNamed(name), planned);
   checkCaps(made, permission);
-  console.print(raw.json ? JSON.stringify(made, undefined, 2) : planText(made, console.width));
+  console.print(json ? JSON.stringify(made, undefined, 2) : planText(made, console.width));
   return EXIT.survived;
 }

@@ -1,43 +1,63 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Score } from '../../core/score.ts';
 import { profiles } from '../../profiles/index.ts';
-import { type Surroundings, wordsOf } from '../commands/command.ts';
+import type { Surroundings } from '../commands/command.ts';
 import type { Console } from '../console.ts';
+import { intentsFolder } from '../faults/state-folder.ts';
 import { type Interruption, interruption } from '../interruption.ts';
-import type { RawOptions } from '../options.ts';
-import { OptionReader } from '../options.ts';
+import type { OptionReader } from '../options.ts';
 import { codeOf } from '../storm/demonstration.ts';
+import { exitCodeFor, tellEnding } from '../storm/ending.ts';
 import { type Answer, expectationOf, ratingOf } from '../storm/known-answer.ts';
-import { RESULTS_FOLDER, resultsIn, resultsName } from '../storm/results.ts';
-import { exitCodeFor, storm } from '../storm/storm.ts';
+import { RESULTS_FOLDER, refuseTaken, resultsIn, resultsName } from '../storm/results.ts';
+import { storm } from '../storm/storm.ts';
 import { profileNamed } from './profile-named.ts';
 
 /** Checks the tool's own known answers: every profile on the weak variant of its era and on the hardened one. */
-export async function prove(raw: RawOptions, { console }: Surroundings): Promise<ExitCode> {
-  const options = new OptionReader(raw);
-  const repeat = options.count('repeat', 1) ?? 1;
-  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
-  options.check();
-  const named = wordsOf(raw);
-  const chosen = named.length > 0 ? named.map(profileNamed) : profiles;
+export async function prove(options: OptionReader, { console, env }: Surroundings): Promise<ExitCode> {
+  const { proofs, json } = proofsAskedFor(options);
   const stopping = interruption(console.tell);
   try {
-    const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
     const results: Proven[] = [];
     for (const [index, proof] of proofs.entries()) {
-      const proven = await provenBy(proof, stopping, console);
+      const proven = await provenBy(proof, { stopping, console, intents: intentsFolder(env) });
       if (typeof proven === 'number') return proven;
       results.push(proven);
       console.tell(`${index + 1} of ${proofs.length}: ${lineOf(proven)}`);
     }
-    console.print(raw.json ? JSON.stringify(summaryOf(results), undefined, 2) : tableOf(results));
+    console.print(json ? JSON.stringify(summaryOf(results), undefined, 2) : tableOf(results));
     return codeOf(results);
   } finally {
     stopping.dispose();
   }
+}
+
+/** Reads which answers are to be proven, and where to; throws Mistakes, all at once. */
+function proofsAskedFor(options: OptionReader): { readonly proofs: readonly Proof[]; readonly json: boolean } {
+  const repeat = options.count('repeat', 1, 1_000) ?? 1;
+  const json = options.flag('json');
+  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
+  const named = options.words.flatMap((name) => options.attempt(() => profileNamed(name)) ?? []);
+  const chosen = options.words.length > 0 ? [...new Set(named)] : profiles;
+  const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
+  options.attempt(() =>
+    refuseTaken(
+      folder,
+      proofs.map((proof) => relative(folder, proof.folder)),
+    ),
+  );
+  options.check();
+  return { proofs, json };
+}
+
+/** What every proof is made in. */
+interface Around {
+  readonly stopping: Interruption;
+  readonly console: Console;
+  readonly intents: string;
 }
 
 interface Proof {
@@ -76,23 +96,18 @@ function proofsOf(profile: Profile, repeat: number, folder: string): Proof[] {
  * Proves one answer. The reference target is steady on a machine that is, so whatever makes a run of it invalid is the
  * machine's doing: it is tried once more, and that is told and counted.
  */
-async function provenBy(proof: Proof, stopping: Interruption, console: Console): Promise<Proven | ExitCode> {
-  const first = await attempted(proof, proof.folder, stopping, console);
+async function provenBy(proof: Proof, around: Around): Promise<Proven | ExitCode> {
+  const first = await attempted(proof, proof.folder, around);
   if (typeof first === 'number' || first.rating !== 'invalid') return first;
-  console.tell(`once more, the first try was invalid: ${first.says}`);
-  const second = await attempted(proof, `${proof.folder}-again`, stopping, console);
+  around.console.tell(`once more, the first try was invalid: ${first.says}`);
+  const second = await attempted(proof, `${proof.folder}-again`, around);
   return typeof second === 'number' ? second : { ...second, retried: first.says };
 }
 
 /** An attempt; a reference target that cannot be started on this machine now proves nothing either. */
-async function attempted(
-  proof: Proof,
-  where: string,
-  stopping: Interruption,
-  console: Console,
-): Promise<Proven | ExitCode> {
+async function attempted(proof: Proof, where: string, around: Around): Promise<Proven | ExitCode> {
   try {
-    return await attempt(proof, where, stopping, console);
+    return await attempt(proof, where, around);
   } catch (thrown) {
     if (!(thrown instanceof Mistakes) || thrown.exitCode !== EXIT.notReady) throw thrown;
     return { ...identityOf(proof), rating: 'invalid', says: thrown.message, ...NOTHING };
@@ -113,12 +128,8 @@ function identityOf({ profile, variant, hardened, seed, folder }: Proof) {
   return { profile: profile.name, target: `reference:${variant}`, seed, folder, expected };
 }
 
-async function attempt(
-  proof: Proof,
-  where: string,
-  stopping: Interruption,
-  console: Console,
-): Promise<Proven | ExitCode> {
+async function attempt(proof: Proof, where: string, around: Around): Promise<Proven | ExitCode> {
+  const { stopping, console, intents } = around;
   const { profile, variant, hardened, seed } = proof;
   const executed = await storm(
     {
@@ -128,11 +139,15 @@ async function attempt(
       permission: { owned: [], maxRate: undefined, maxDuration: undefined },
       planned: { seed },
       interruption: stopping,
+      intents,
       console,
     },
     () => resultsIn(where),
   );
-  if (executed.cutShort !== undefined) return exitCodeFor(executed);
+  if (executed.cutShort !== undefined || executed.remaining.length > 0) {
+    tellEnding(executed, console);
+    return exitCodeFor(executed);
+  }
   const { score } = executed;
   return {
     ...identityOf(proof),

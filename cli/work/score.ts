@@ -5,17 +5,19 @@ import { verdictText } from '../../reports/text.ts';
 import { exitCodeOf } from '../../score/exit.ts';
 import { score as judge } from '../../score/score.ts';
 import type { Surroundings } from '../commands/command.ts';
-import type { RawOptions } from '../options.ts';
+import type { OptionReader } from '../options.ts';
 import { recordingNamed } from './recording-named.ts';
 
 /** Judges a recording again, and answers for it. */
-export async function scoreAgain(raw: RawOptions, { console }: Surroundings): Promise<ExitCode> {
-  const path = recordingNamed(raw);
+export async function scoreAgain(options: OptionReader, { console }: Surroundings): Promise<ExitCode> {
+  const json = options.flag('json');
+  const path = options.attempt(() => recordingNamed(options.words)) ?? '';
+  options.check();
   const { recording, cut } = await readRecording(path);
   if (cut) console.tell(cut);
   const judgement = judge(recording);
   const { color, width } = console;
-  if (raw.json) console.print(JSON.stringify(jsonReport(recording, judgement), undefined, 2));
+  if (json) console.print(JSON.stringify(jsonReport(recording, judgement), undefined, 2));
   else console.print(verdictText(recording, judgement, { color, width }).trimEnd());
   return exitCodeOf(judgement);
 }

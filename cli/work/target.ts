@@ -6,27 +6,28 @@ import { Mistakes } from '../../core/mistake.ts';
 import { peopleOf } from '../../generators/people.ts';
 import type { RunningReference } from '../../targets/reference/start.ts';
 import type { Surroundings } from '../commands/command.ts';
-import { wordsOf } from '../commands/command.ts';
 import { interruption } from '../interruption.ts';
-import type { RawOptions } from '../options.ts';
-import { OptionReader } from '../options.ts';
+import type { OptionReader } from '../options.ts';
 import { REFERENCE_PEOPLE, startVariant, variantNamed } from '../target/reference.ts';
 
 /** Starts a variant of the reference target and keeps it until a signal or its death. */
-export async function keepTarget(raw: RawOptions, { console }: Surroundings): Promise<ExitCode> {
-  const options = new OptionReader(raw);
-  const [port, seed = 1] = [options.count('port', 1), options.count('seed', 0)];
+export async function keepTarget(options: OptionReader, { console }: Surroundings): Promise<ExitCode> {
+  const [port, seed = 1] = [options.count('port', 1, 65_535), options.count('seed', 0)];
+  const json = options.flag('json');
+  const named = () => variantNamed((options.words[0] ?? missing()).replace(/^reference:/, ''), 'variant');
+  options.attempt(named);
   options.check();
-  const variant = variantNamed((wordsOf(raw)[0] ?? missing()).replace(/^reference:/, ''));
+  const variant = named();
   const stopping = interruption(() => {});
   const died = deferred<string>();
+  console.tell(`starting reference:${variant}`);
   try {
     const onDeath = ({ process, says }: { process: string; says: string }) => died.resolve(`${process} ${says}`);
     const running = await startVariant(variant, {
       ...{ seed, signal: stopping.signal, log: () => {}, onDeath },
       ...(port !== undefined && { port }),
     });
-    console.print(raw.json ? JSON.stringify(factsOf(running, seed)) : introduction(running, seed));
+    console.print(json ? JSON.stringify(factsOf(running, seed)) : introduction(running, seed));
     const end = await Promise.race([died.promise, once(stopping.signal, 'abort').then(() => undefined)]);
     await running.stop();
     if (end === undefined) return EXIT.survived;

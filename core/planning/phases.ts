@@ -1,5 +1,6 @@
 import { SURVIVAL } from '../constants.ts';
 import { type Duration, milliseconds } from '../duration.ts';
+import type { Fault } from '../fault.ts';
 import {
   type Pace,
   type Phase,
@@ -61,10 +62,15 @@ export function probePlan(classes: readonly ScoredClass[], habits: PlannedHabits
   };
 }
 
+/** The faults of a profile: those it always has, and the optional ones that are asked for. */
+export function faultsOf({ faults }: Profile, wanted: readonly string[]): readonly Fault[] {
+  return faults.filter((fault) => fault.with === undefined || wanted.includes(fault.with));
+}
+
 /** Puts faults on the run's clock. */
-export function plannedFaults(profile: Profile, pace: Pace, phases: readonly Phase[]): Plan['faults'] {
+export function plannedFaults(faults: readonly Fault[], pace: Pace, phases: readonly Phase[]): Plan['faults'] {
   const { from } = phaseOf({ phases }, 'storm');
-  return profile.faults.map((fault) => {
+  return faults.map((fault) => {
     const start = from + paced(fault.after, pace);
     return { fault, from: start, to: start + paced(fault.lasting, pace) };
   });

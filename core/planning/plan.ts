@@ -7,13 +7,13 @@ import { OPERATIONS, type Operation } from '../target.ts';
 import { boundsOf } from './bounds.ts';
 import { plannedHabits } from './habits.ts';
 import { plannedScenario, scaleOf } from './load.ts';
-import { phasesOf, plannedFaults, probePlan, scoredClasses, scoringWindows } from './phases.ts';
-import { mistakesOfRequest, type PlanRequest } from './request.ts';
+import { faultsOf, phasesOf, plannedFaults, probePlan, scoredClasses, scoringWindows } from './phases.ts';
+import { mistakesOfRequest, mistakesOfWishes, type PlanRequest } from './request.ts';
 import { mistakesOfPlan } from './soundness.ts';
 
 /** Makes a profile ready to run; pure. Throws all mistakes of the request at once. */
 export function plan(profile: Profile, request: PlanRequest = {}): Plan {
-  const mistakes = [...mistakesOfRequest(request)];
+  const mistakes = [...mistakesOfRequest(request), ...mistakesOfWishes(profile, request.with ?? [])];
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   const pace = request.pace ?? 'quick';
   const habits = plannedHabits(profile.habits);
@@ -39,7 +39,7 @@ export function plan(profile: Profile, request: PlanRequest = {}): Plan {
     cohorts: cohortsOf(covered, habits),
     components: componentsOf(covered, offered),
     capacity: request.capacity ?? {},
-    faults: plannedFaults(profile, pace, phases),
+    faults: plannedFaults(faultsOf(profile, request.with ?? []), pace, phases),
     windows,
     probe,
     bounds: boundsOf(scenarios, phases, probe, habits),

@@ -1,5 +1,7 @@
 import type { Mistake } from '../mistake.ts';
+import { nearest } from '../nearest.ts';
 import type { Pace } from '../plan.ts';
+import type { Profile } from '../profile.ts';
 import type { Capacity, Operation } from '../target.ts';
 
 /** What the user and the target say of a run to come. */
@@ -12,6 +14,8 @@ export interface PlanRequest {
   readonly users?: number;
   /** Arrivals per second of the base load. */
   readonly baseRate?: number;
+  /** Names of the profile's optional faults that are wanted, too. */
+  readonly with?: readonly string[];
   readonly capacity?: Capacity;
   /** What the target offers; everything, when nothing is known of it. */
   readonly operations?: readonly Operation[];
@@ -33,5 +37,15 @@ export function* mistakesOfRequest(request: PlanRequest): Generator<Mistake> {
   for (const [name, value] of Object.entries(request.capacity ?? {})) {
     if (!(Number.isFinite(value) && value > 0))
       yield { where: `capacity.${name}`, what: `must be a number above 0, not ${value}` };
+  }
+}
+
+/** Optional faults that are asked for and that a profile does not have. */
+export function* mistakesOfWishes({ name, faults }: Profile, wanted: readonly string[]): Generator<Mistake> {
+  const known = [...new Set(faults.flatMap((fault) => fault.with ?? []))];
+  for (const wish of wanted.filter((each) => !known.includes(each))) {
+    const meant = nearest(wish, known);
+    const all = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
+    yield { where: '--with', what: `${name} has no option "${wish}"`, mend: meant ? `did you mean ${meant}?` : all };
   }
 }

@@ -19,9 +19,9 @@ export function* mistakesOfPlan(made: Plan): Generator<Mistake> {
     };
   if (bounds.peakRate > ABSURD_RATE)
     yield {
-      where: 'rate',
-      what: `${Math.round(bounds.peakRate)} arrivals/s at the peak`,
-      mend: 'ask for a smaller scale',
+      where: '--scale, --users, --base-rate',
+      what: `${Math.round(bounds.peakRate)} arrivals/s at the peak are more than any machine makes`,
+      mend: 'ask for a smaller size',
     };
   if (bounds.length > DAY) yield { where: 'length', what: 'the run would take more than a day' };
   for (const { name } of made.classes) {

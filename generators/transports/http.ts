@@ -1,6 +1,7 @@
 import { Client, type Dispatcher } from 'undici';
 import { Failure } from '../../core/failure.ts';
 import type { Answer, HttpRequest } from '../../core/transport.ts';
+import { connectorBy } from './detour.ts';
 import { failureOf, lookupWithin } from './reach.ts';
 import type { Reach, Wire } from './wire.ts';
 
@@ -17,7 +18,8 @@ const CONNECT_TIMEOUT = 30_000;
 export function httpWire(reach: Reach): Pick<Wire, 'http' | 'close'> & { readonly connections: number } {
   const origins = new Map<string, Origin>();
   const lookup = lookupWithin(reach);
-  const connect = { lookup, rejectUnauthorized: !reach.insecureTls, timeout: CONNECT_TIMEOUT };
+  const options = { lookup, rejectUnauthorized: !reach.insecureTls, timeout: CONNECT_TIMEOUT };
+  const connect = reach.detours ? connectorBy(reach.detours, options) : options;
   let connections = 0;
   const opened = (origin: string) =>
     new Client(origin, { connect, headersTimeout: 0, bodyTimeout: 0, pipelining: 1 })

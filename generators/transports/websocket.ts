@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { Failure, type FailureKind } from '../../core/failure.ts';
 import { retryAfterOf } from '../../core/retry-after.ts';
 import type { Socket, WebSocketOptions } from '../../core/transport.ts';
+import { socketBy } from './detour.ts';
 import { failureOf, lookupWithin } from './reach.ts';
 import type { Patience, Reach, Wire } from './wire.ts';
 
@@ -20,12 +21,14 @@ export function websocketWire(reach: Reach): Pick<Wire, 'websocket' | 'close'> &
     },
     websocket(url, { headers, protocols }: WebSocketOptions, patience: Patience) {
       const left = Math.max(1, patience.giveUpAt - performance.now());
+      const detour = reach.detours && socketBy(reach, url);
       const options = {
         headers,
         lookup,
         rejectUnauthorized: !reach.insecureTls,
         perMessageDeflate: false,
         maxPayload: LARGEST_MESSAGE,
+        ...(detour && { createConnection: detour }),
       };
       const socket = new WebSocket(url.replace(/^http/, 'ws'), [...(protocols ?? [])], options);
       sockets.add(socket);

@@ -20,4 +20,9 @@ export interface Reach {
   readonly loopbackOnly: boolean;
   /** Accept certificates nobody vouches for. */
   readonly insecureTls: boolean;
+  /** Proxies that connections go by, because faults are put in there. */
+  readonly detours?: Detours;
 }
+
+/** By `host:port` of what is asked for, where to connect instead. */
+export type Detours = Readonly<Record<string, { readonly host: string; readonly port: number }>>;

@@ -33,6 +33,13 @@ export function cannotWrite(path: string, thrown: unknown): Mistakes {
   );
 }
 
+/** Says why a report could not be written; the recording it is made from is untouched. */
+export function cannotWriteReport(path: string, thrown: unknown): Mistakes {
+  const mend = 'free some space, then: stormtest report';
+  const full = ['ENOSPC', 'EDQUOT'].includes(codeOf(thrown) ?? '');
+  return Mistakes.of(path, full ? 'the disk is full' : `cannot be written: ${reasonOf(thrown)}`, mend, EXIT.broken);
+}
+
 /** Says that events come faster than the disk takes them. */
 export function tooSlow(path: string, waiting: number): Mistakes {
   const what = `the disk is too slow: ${Math.round(waiting / 1024 / 1024)} MiB are waiting to be written`;

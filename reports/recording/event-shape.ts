@@ -23,7 +23,7 @@ const targetShape = object({
   name: text,
   operations: list(text),
   capacity: table(count),
-  metrics: list(object({ name: text, url: text, indicators: list(text) })),
+  metrics: list(object({ name: text, url: text, indicators: list(text) }, { oldest: count })),
 });
 
 const machineShape = object({

@@ -19,10 +19,10 @@ const profileShape = object({
     figures: list(object({ what: text, documented: text, measured: text })),
   }),
   promises: list(object({ class: classShape, cohort: text, atLeast: number(0, 1) })),
-  mechanism: object(
-    { says: text, during: oneOf('storm', 'recovery'), indicator: text, atLeast: number() },
-    { over: text },
-  ),
+  mechanism: object({
+    says: text,
+    signs: list(object({ during: oneOf('storm', 'recovery'), indicator: text, atLeast: number() }, { over: text })),
+  }),
 });
 
 const scenarioShape = object({

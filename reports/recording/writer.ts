@@ -4,10 +4,10 @@ import type { RunEvent } from '../../core/event.ts';
 import { cannotOpen, cannotWrite, codeOf, noFolder, tooSlow } from './disk-mistakes.ts';
 import { LineFile } from './line-file.ts';
 
-/** Takes events as they happen and puts them into a file, one JSON line each. */
-export interface RecordingWriter {
+/** Takes what happens as it happens and puts it into a file, one JSON line each. */
+export interface LinesWriter<Item> {
   /** Never blocks; a line is on its way to the disk within a second. After a failure or the end it does nothing. */
-  write(event: RunEvent): void;
+  write(item: Item): void;
   /** Aborted once, with core Mistakes as its reason, when the disk takes no more; a run stops by it. */
   readonly failure: AbortSignal;
   /** Writes what is left. Rejects with the failure, if there was one; whole lines up to it stay readable. */
@@ -24,11 +24,21 @@ const MOST_WAITING = 64 * 1024 * 1024;
  * Begins a recording: JSON Lines, `recording/1`. Makes the folders above it; throws Mistakes when the file cannot be
  * made or is there already, because a recording is evidence and never written over.
  */
-export function openRecording(path: string): RecordingWriter {
-  return new RecordingFile(path);
+export function openRecording(path: string): LinesWriter<RunEvent> {
+  return new JsonLines(path);
 }
 
-class RecordingFile implements RecordingWriter {
+/** Begins a ledger: what the target acknowledged, one JSON line each, under the same conditions as a recording. */
+export function openLedger(path: string): LinesWriter<Acknowledged> {
+  return new JsonLines(path);
+}
+
+/** One thing that a target acknowledged, by its identifier. */
+export interface Acknowledged {
+  readonly meeting: string;
+}
+
+class JsonLines<Item> implements LinesWriter<Item> {
   readonly #path: string;
   readonly #file: LineFile;
   readonly #failed = new AbortController();
@@ -51,9 +61,9 @@ class RecordingFile implements RecordingWriter {
     return this.#failed.signal;
   }
 
-  write(event: RunEvent): void {
+  write(item: Item): void {
     if (this.failure.aborted || this.#closing) return;
-    const line = `${JSON.stringify(event)}\n`;
+    const line = `${JSON.stringify(item)}\n`;
     this.#batch.push(line);
     this.#gathered += line.length;
     if (this.#gathered + this.#underWay > MOST_WAITING) this.#fail(tooSlow(this.#path, MOST_WAITING));

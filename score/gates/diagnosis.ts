@@ -47,14 +47,19 @@ function tried({ steps }: Probe): Evidence[] {
 /** Failures that are answers: somebody was there to give them. */
 const ANSWERS: readonly FailureKind[] = ['shed', 'denied', 'granted', 'status', 'protocol', 'late'];
 
-function answersDuring({ from, to }: Probe, { traffic, scrapes }: Recording): { any: boolean; evidence: Evidence[] } {
+function answersDuring(
+  { from, to }: Probe,
+  { traffic, scrapes, target: { metrics } }: Recording,
+): { any: boolean; evidence: Evidence[] } {
   const attempts = traffic.filter(({ second }) => second * 1_000 >= from && second * 1_000 < to);
   const made = attempts.reduce((sum, bin) => sum + bin.attempts, 0);
   const answered = attempts.reduce(
     (sum, { succeeded, failed }) => sum + succeeded + ANSWERS.reduce((some, kind) => some + (failed[kind] ?? 0), 0),
     0,
   );
-  const looks = scrapes.filter(({ at }) => at >= from && at < to);
+  // A Prometheus server that answers says nothing of whether the target does.
+  const atSecondHand = new Set(metrics.filter(({ oldest }) => oldest !== undefined).map(({ name }) => name));
+  const looks = scrapes.filter(({ at, source }) => at >= from && at < to && !atSecondHand.has(source));
   const up = looks.filter((scrape) => scrape.up === 1).length;
   const client: Evidence = {
     says: `${number(answered)} of ${counted(made, 'attempt')} in the probe got an answer`,

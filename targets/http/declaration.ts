@@ -1,4 +1,7 @@
+import type { Duration } from '../../core/duration.ts';
+import type { ServiceName } from '../../core/fault.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
+import type { CommandMeans, ConnectionsMeans, ProcessMeans, VolumeMeans } from '../../core/means.ts';
 import type { Capacity } from '../../core/target.ts';
 
 /** A conferencing system in its owner's words. Texts in `operations` may hold slots such as `${person.email}`. */
@@ -9,7 +12,10 @@ export interface WrittenDeclaration {
   readonly capacity?: Capacity;
   readonly tls?: { readonly insecure?: boolean };
   readonly metrics?: readonly DeclaredMetrics[];
+  readonly halts?: readonly DeclaredHalt[];
   readonly people?: { readonly count: number } | { readonly file: string };
+  /** How faults reach its services. */
+  readonly services?: Readonly<Partial<Record<ServiceName, readonly WrittenMeans[]>>>;
   readonly operations: Operations;
 }
 
@@ -19,13 +25,52 @@ export interface HttpDeclaration extends WrittenDeclaration {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export interface DeclaredMetrics {
+export type DeclaredMetrics = DeclaredPage | DeclaredServer;
+
+/** A page of the target's own, of which selectors pick the indicators. */
+interface DeclaredPage {
   readonly name: string;
   readonly url: string;
   readonly presets?: readonly string[];
   readonly indicators?: Readonly<Partial<Record<IndicatorName, string>>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** A Prometheus server that scrapes the target, and is asked for indicators in PromQL. */
+export interface DeclaredServer {
+  readonly name: string;
+  readonly prometheus: string;
+  readonly queries?: Readonly<Partial<Record<IndicatorName, string>>>;
+  readonly maxAge?: Duration;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly tls?: { readonly insecure?: boolean };
+}
+
+/** When a run has to stop for the target's sake: one of `query` and `indicator`, and one of `above` and `below`. */
+export interface DeclaredHalt {
+  readonly query?: string;
+  readonly indicator?: IndicatorName;
+  /** The name of the source; a query's is filled in where there is one server only. */
+  readonly source?: string;
+  readonly above?: number;
+  readonly below?: number;
+  readonly for: Duration;
+  readonly missing?: 'halt' | 'ignore';
+  readonly says?: string;
+}
+
+/** One way to put a fault in a service: exactly one of these, and the part of the service it reaches. */
+export interface WrittenMeans {
+  readonly part?: string;
+  readonly toxiproxy?: { readonly proxy: string; readonly api?: string; readonly speaks: WrittenSpeech };
+  readonly front?: { readonly upstream?: string; readonly speaks: WrittenSpeech };
+  readonly process?: Omit<ProcessMeans, 'by'>;
+  readonly volume?: Omit<VolumeMeans, 'by'>;
+  readonly connections?: Omit<ConnectionsMeans, 'by'>;
+  readonly command?: Omit<CommandMeans, 'by'>;
+}
+
+export type WrittenSpeech = 'postgres' | 'greeting' | 'tls' | { readonly http: string };
 
 /** What people can do with the target, each as the steps that do it. */
 export interface Operations {

@@ -1,9 +1,10 @@
 import { Mistakes } from '../../core/mistake.ts';
-import { type MetricsSource, OPERATIONS, type Target } from '../../core/target.ts';
+import { OPERATIONS, type Target } from '../../core/target.ts';
 import { clientOf } from './client.ts';
 import { compile } from './compile/compile.ts';
 import type { HttpDeclaration } from './declaration.ts';
 import { sessionOf } from './session.ts';
+import { sourceOf } from './source.ts';
 
 /**
  * Makes a target of a declaration; its clients offer exactly the operations that are declared. Presets of metrics are
@@ -17,9 +18,7 @@ export function httpTarget(name: string, declaration: HttpDeclaration): Target {
     operations: OPERATIONS.filter((operation) => compiled.operations[operation]),
     capacity: declaration.capacity ?? {},
     services: {},
-    metrics: (declaration.metrics ?? []).map(
-      ({ name, url, headers = {}, indicators = {} }): MetricsSource => ({ name, url, headers, indicators }),
-    ),
+    metrics: (declaration.metrics ?? []).map((metrics) => sourceOf(metrics, declaration)),
     client: (io, person) => clientOf(compiled.operations, sessionOf(io, person, compiled.registers)),
   };
 }

@@ -1,5 +1,6 @@
+import type { Services } from '../../core/means.ts';
 import type { ReferenceAccount, ReferencePopulation } from './account.ts';
-import type { Calibration } from './gateway/order.ts';
+import type { Calibration, DatabaseAddress } from './gateway/order.ts';
 import type { Child } from './supervision/child.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
 import { type Postgres, startPostgres } from './supervision/postgres.ts';
@@ -17,6 +18,8 @@ export interface RunningReference {
   readonly capacity: { readonly login: number };
   /** For another variant to be started with, so that both have the same cost and capacity. */
   readonly calibration: Calibration;
+  /** How faults can reach it. */
+  readonly services: Services;
   readonly processes: readonly { readonly name: 'gateway' | 'postgres'; readonly pid: number }[];
   /** Ends it and leaves nothing; at most some ten seconds, and the same end however often it is called. */
   stop(): Promise<void>;
@@ -34,6 +37,8 @@ export interface ReferenceOptions {
   /** On 127.0.0.1; a free one when left out. */
   readonly port?: number;
   readonly log?: (line: string) => void;
+  /** Puts something between the parts of the target: told where one listens, it says where the others shall connect. */
+  readonly route?: (service: 'database', upstream: DatabaseAddress) => Promise<DatabaseAddress>;
   /** Of a reference target that was started on this machine just before; without it the hash cost is tuned anew. */
   readonly calibration?: Calibration;
 }
@@ -57,7 +62,7 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
   const postgres = await startPostgres({ binaries: requiredBinaries(), signal: starting, log });
   void postgres.keeper.ended.then((how) => broken.abort(unready(`PostgreSQL ${how} while the gateway was starting`)));
   try {
-    const database = postgres.address;
+    const database = { ...postgres.access, ...(await options.route?.('database', postgres.access)) };
     const order = { variant, settings: VARIANTS[variant], accounts, population, port, database, calibration };
     const gateway = await startGateway(order, starting, log);
     return running(variant, postgres, gateway, options.onDeath);
@@ -76,7 +81,9 @@ function running(
   let stopping: Promise<void> | undefined;
   const watch = (process: ReferenceDeath['process'], child: Child) =>
     void child.ended.then((how) => {
-      if (!stopping) onDeath({ process, says: `${how}; the last it said:\n${child.tail.last()}` });
+      if (stopping) return;
+      const last = child.tail.last();
+      onDeath({ process, says: last === '' ? how : `${how}; the last it said:\n${last}` });
     });
   watch('gateway', gateway.child);
   watch('postgres', postgres.keeper);
@@ -87,6 +94,7 @@ function running(
     metricsUrl: `${url}/metrics`,
     capacity: { login: gateway.calibration.login },
     calibration: gateway.calibration,
+    services: { database: [{ by: 'connections', server: 'postgres', url: urlOf(postgres) }] },
     processes: [
       { name: 'gateway', pid: gateway.child.pid },
       { name: 'postgres', pid: postgres.pid },
@@ -96,6 +104,10 @@ function running(
       return stopping;
     },
   };
+}
+
+function urlOf({ access: { host, port, user, password } }: Postgres): string {
+  return `postgres://${user}:${password}@${host}:${port}/postgres`;
 }
 
 function refuseUnfit(accounts: readonly ReferenceAccount[]): void {

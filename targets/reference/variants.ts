@@ -8,6 +8,8 @@ export interface Settings {
   readonly loginTimeLimit: number;
   readonly noticesDeparture: boolean;
   readonly databasePool: number;
+  readonly databaseReserve: number;
+  readonly databaseRecycle: number;
   readonly databaseWait: number;
   readonly seatsPerMeeting: number;
 }
@@ -23,8 +25,12 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
   noticesDeparture:
     'whether somebody who closed the connection gives up the place in the queue: if not, the queue stays full of people who have left (login storm, March 2020)',
   databasePool: 'connections to PostgreSQL, a real bound on queries at work (connection exhaustion, March 2020)',
+  databaseReserve:
+    'connections of the pool that are opened at the start and kept: without them everything stands still while PostgreSQL refuses new ones (connection exhaustion, March 2020)',
+  databaseRecycle:
+    'queries after which a connection is closed and another one opened, the same in every variant: who recycles depends on there being a free place',
   databaseWait:
-    'how long a request waits for a connection out of the pool: without a bound requests pile up behind a slow database instead of failing fast (connection exhaustion, March 2020)',
+    'how long a request waits for a connection: without a bound requests pile up behind a database that is slow or refuses connections instead of failing fast, and are worked at when nobody waits for them any more (connection exhaustion, March 2020)',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
@@ -36,6 +42,8 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     loginTimeLimit: 5_000,
     noticesDeparture: false,
     databasePool: 10,
+    databaseReserve: 0,
+    databaseRecycle: 25,
     databaseWait: Number.POSITIVE_INFINITY,
     seatsPerMeeting: 500,
   },
@@ -45,6 +53,8 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     loginTimeLimit: 5_000,
     noticesDeparture: true,
     databasePool: 10,
+    databaseReserve: 3,
+    databaseRecycle: 25,
     databaseWait: 500,
     seatsPerMeeting: 500,
   },

@@ -20,6 +20,7 @@ test('a mistyped name finds its neighbour, a foreign one does not', () => {
   const known = ['login-storm', 'creation-spike', 'bandwidth-wall'];
   expect(nearest('loginstorm', known)).toBe('login-storm');
   expect(nearest('Login-Strom', known)).toBe('login-storm');
+  expect(nearest('cpas', ['targets', 'caps'])).toBe('caps');
   expect(nearest('xyz', known)).toBeUndefined();
 });
 

@@ -6,7 +6,7 @@ import { Gauge, Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Note, RunEvent, Scrape } from '../../core/event.ts';
 import { Mistakes } from '../../core/mistake.ts';
-import type { MetricsSource } from '../../core/target.ts';
+import type { MetricsPage, MetricsSource } from '../../core/target.ts';
 import { scrapes } from '../../metrics/scrape.ts';
 import { eventsOf } from '../support/watched-run.ts';
 import { type WebServer, webServer } from '../support/web-server.ts';
@@ -28,7 +28,8 @@ describe('scraping a source', () => {
     await server.stop();
   });
 
-  const source = (facts: Partial<MetricsSource> = {}): MetricsSource => ({
+  const source = (facts: Partial<MetricsPage> = {}): MetricsPage => ({
+    kind: 'page',
     name: 'gateway',
     url: `${server.url}/metrics`,
     headers: {},
@@ -327,13 +328,20 @@ describe('sources that cannot be scraped', () => {
   it('are refused before the run, all at once and without a secret', () => {
     const sources: MetricsSource[] = [
       {
+        kind: 'page',
         name: 'a',
         url: 'ftp://alice:hunter2@host/',
         headers: {},
         indicators: { 'login.queue': 'x{', participants: 'ok' },
       },
-      { name: 'b', url: 'not a URL hunter2', headers: { 'x-key': 'hunter2\r\nx: y', 'bad name': 'v' }, indicators: {} },
-      { name: 'a', url: 'https://host/metrics', headers: {}, indicators: {} },
+      {
+        kind: 'page',
+        name: 'b',
+        url: 'not a URL hunter2',
+        headers: { 'x-key': 'hunter2\r\nx: y', 'bad name': 'v' },
+        indicators: {},
+      },
+      { kind: 'page', name: 'a', url: 'https://host/metrics', headers: {}, indicators: {} },
     ];
     expect(() => scrapes(sources)).toThrow(Mistakes);
     expect(() => scrapes(sources)).toThrow(

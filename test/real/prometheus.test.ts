@@ -156,7 +156,7 @@ describeWith('prometheus', 'what Prometheus itself makes of the same texts', () 
 
   it('is scraped by us as it scrapes others', async () => {
     const url = `${prometheus.url}/metrics`;
-    const actor = scrapes([{ name: 'prometheus', url, headers: {}, indicators: processPreset }], {
+    const actor = scrapes([{ kind: 'page', name: 'prometheus', url, headers: {}, indicators: processPreset }], {
       intervalMs: 100,
       mostSeries: 100_000,
     });

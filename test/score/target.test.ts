@@ -52,6 +52,25 @@ describe("the target's own count of successes", () => {
     expect(agreementsOf(recording)).toMatchObject([{ target: 5_500, client: 5_600, agrees: true }]);
   });
 
+  it('told at second hand may be of a moment before, and no more than that', () => {
+    const metrics = [{ name: 'gateway', url: 'http://prom', indicators: [], oldest: 10_000 }];
+    const lagging = (by: number, factor = 1) =>
+      agreementsOf(
+        told(
+          indicators((second) => ({ 'login.success': Math.max(0, second - by) * 100 * factor })),
+          { metrics },
+        ),
+      );
+    // Every two seconds, as servers are asked, the last look falls up to two seconds short of the end.
+    expect(lagging(0)).toMatchObject([{ target: 5_600, client: 5_600, agrees: true, covers: true }]);
+    expect(lagging(10)).toMatchObject([{ target: 4_600, client: 5_600, agrees: true }]);
+    expect(lagging(14)).toMatchObject([{ target: 4_200, client: 5_600, agrees: false }]);
+    expect(lagging(0, 1.06)).toMatchObject([{ agrees: false }]);
+    expect(
+      agreementsOf(told(indicators((second) => ({ 'login.success': Math.max(0, second - 10) * 100 })))),
+    ).toMatchObject([{ agrees: false }]);
+  });
+
   it('counts late successes and people wrongly let in, and not those rightly denied', () => {
     const key = { second: 20, scenario: 'logins', class: 'login', cohort: 'everybody' } as const;
     const late = { kind: 'bin', ...key, offered: 700, good: 0, first: 0, eventual: 700 } as const;
@@ -97,7 +116,7 @@ describe('the mechanism', () => {
     expect(inRecovery(600, 300)).toEqual({
       status: 'found',
       from: 'target',
-      says: 'in the recovery the queue is full of people who have left: login.queue.departed came to 50 % of login.queue (300 logins of 600 on average), and 50 % is enough to show it',
+      says: 'the queue is full of people who have left: in the recovery login.queue.departed came to 50 % of login.queue (300 logins of 600 on average), and 50 % is enough to show it',
     });
   });
 
@@ -114,7 +133,7 @@ describe('the mechanism', () => {
     expect(mechanismOf(told(indicators(() => ({ 'login.queue': 5 }))))).toEqual({
       status: 'not covered',
       from: 'target',
-      says: 'the target told nothing of login.queue.departed in the recovery: whether the queue is full of people who have left is not known',
+      says: 'whether the queue is full of people who have left is not known: the target told nothing of login.queue.departed in the recovery',
     });
     expect(mechanismOf(told(indicators(() => ({ 'login.queue.departed': 5 })))).says).toContain(
       'nothing of login.queue in',
@@ -126,7 +145,10 @@ describe('the mechanism', () => {
 
   it('may be a mean by itself, of a gauge or of the growth of a counter', () => {
     const of = (indicator: 'login.queue' | 'login.wasted', atLeast: number) =>
-      storyPlan({ mechanism: { says: 'work piles up', during: 'storm', indicator, atLeast } }, { pace: 'quick' });
+      storyPlan(
+        { mechanism: { says: 'work piles up', signs: [{ during: 'storm', indicator, atLeast }] } },
+        { pace: 'quick' },
+      );
     const scrape = indicators((second) => ({ 'login.queue': 80, 'login.wasted': second * 40 }));
     expect(mechanismOf(recordingOf({ plan: of('login.queue', 80), scrape }))).toMatchObject({
       status: 'found',
@@ -136,6 +158,25 @@ describe('the mechanism', () => {
     expect(mechanismOf(recordingOf({ plan: of('login.wasted', 40), scrape }))).toMatchObject({
       status: 'found',
       says: expect.stringContaining('login.wasted came to 40 a second'),
+    });
+  });
+
+  it('takes all of its signs, and says which one is missing', () => {
+    const of = (least: number) => {
+      const [queue, wasted] = [
+        { during: 'storm', indicator: 'login.queue', atLeast: 80 },
+        { during: 'recovery', indicator: 'login.wasted', atLeast: least },
+      ] as const;
+      return storyPlan({ mechanism: { says: 'work piles up', signs: [queue, wasted] } }, { pace: 'quick' });
+    };
+    const scrape = indicators((second) => ({ 'login.queue': 80, 'login.wasted': second * 40 }));
+    expect(mechanismOf(recordingOf({ plan: of(40), scrape }))).toMatchObject({
+      status: 'found',
+      says: expect.stringMatching(/in the storm login\.queue .*; in the recovery login\.wasted came to 40 a second/),
+    });
+    expect(mechanismOf(recordingOf({ plan: of(41), scrape }))).toMatchObject({
+      status: 'not found',
+      says: 'no sign that work piles up: in the recovery login.wasted came to 40 a second, and 41 would show it',
     });
   });
 });

@@ -24,8 +24,8 @@ export interface Job {
 
 const LONGEST_LIFE = 120_000;
 
-/** Starts Prometheus in a fresh folder and waits until it is ready; it is killed by its process id, in 2 minutes at last. */
-export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus> {
+/** Starts Prometheus in a fresh folder and waits until it is ready; it is killed by its process id, in 2 minutes at last unless told. */
+export async function startPrometheus(jobs: readonly Job[], longestLife = LONGEST_LIFE): Promise<Prometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'stormtest-prometheus-'));
   const address = `127.0.0.1:${await freePort()}`;
   await writeFile(join(folder, 'prometheus.yml'), configuration(jobs));
@@ -41,7 +41,7 @@ export async function startPrometheus(jobs: readonly Job[]): Promise<Prometheus>
     { stdio: 'ignore' },
   );
   const stop = stopping(child, folder);
-  const limit = setTimeout(stop, LONGEST_LIFE);
+  const limit = setTimeout(stop, longestLife);
   const prometheus: Prometheus = {
     url: `http://${address}`,
     ask: (path, parameters = {}) => asked(`http://${address}/api/v1/${path}?${new URLSearchParams(parameters)}`),

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 
 /** Programs the tests use for real when they are there; tools/install brings them all. */
@@ -7,7 +9,14 @@ const PARTS = {
   prometheus: { program: 'prometheus' },
   chromium: { program: 'chromium' },
   nginx: { program: 'nginx' },
+  mariadbd: { program: 'mariadbd' },
+  'mysql-login': { program: 'mysql-login' },
+  toxiproxy: { program: 'toxiproxy-server' },
+  'toxiproxy-cli': { program: 'toxiproxy-cli' },
 } as const;
+
+/** Where tools/install puts what it builds. */
+const BUILT = fileURLToPath(new URL('../../.real-parts', import.meta.url));
 
 type Part = keyof typeof PARTS;
 
@@ -27,6 +36,7 @@ export function pathOf(part: Part): string | undefined {
   try {
     const path = execFileSync('sh', ['-c', `command -v ${program} || command -v /usr/sbin/${program}`], {
       encoding: 'utf8',
+      env: { ...process.env, PATH: [BUILT, process.env.PATH].join(delimiter) },
     }).trim();
     return existsSync(path) ? path : undefined;
   } catch {

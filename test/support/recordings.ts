@@ -1,4 +1,13 @@
-import type { Closed, FaultEvent, Health, Ledger, PhaseEntered, RunEvent, Scrape } from '../../core/event.ts';
+import type {
+  Closed,
+  FaultEvent,
+  Health,
+  Ledger,
+  PhaseEntered,
+  RunEvent,
+  Scrape,
+  TargetFacts,
+} from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
 import type { Fault } from '../../core/fault.ts';
 import { IMPOSTORS, type Plan, phaseOf } from '../../core/plan.ts';
@@ -31,7 +40,7 @@ function visitsOf(cohort: string): Scenario {
 }
 
 /** The profile behind story plans. */
-export const storyProfile: Profile = {
+const storyProfile: Profile = {
   name: 'story',
   title: 'A made-up incident',
   incident: {
@@ -67,10 +76,7 @@ export const storyProfile: Profile = {
   promises: [],
   mechanism: {
     says: 'the queue is full of people who have left',
-    during: 'recovery',
-    indicator: 'login.queue.departed',
-    over: 'login.queue',
-    atLeast: 0.5,
+    signs: [{ during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 }],
   },
   answers: { weak: '2020', gate: 'not-recovered' },
 };
@@ -100,6 +106,8 @@ export interface Story {
   readonly health?: (second: number) => Partial<Health> | undefined;
   /** What the source `gateway` tells each second; undefined for no scrape at all. */
   readonly scrape?: (second: number) => Partial<Scrape> | undefined;
+  /** What is known of the sources; nothing. */
+  readonly metrics?: TargetFacts['metrics'];
   readonly ledgers?: readonly Ledger[];
   readonly faults?: readonly FaultEvent[];
   readonly events?: readonly RunEvent[];
@@ -139,7 +147,7 @@ export function eventsOf(story: Story = {}): RunEvent[] {
   ];
   const ended = 'ended' in story ? story.ended : 'completed';
   const closed: readonly RunEvent[] = ended === undefined ? [] : [{ kind: 'closed', at: until * 1_000, reason: ended }];
-  return [openingOf(made), ...timed.toSorted((a, b) => momentOf(a) - momentOf(b)), ...closed];
+  return [openingOf(made, story), ...timed.toSorted((a, b) => momentOf(a) - momentOf(b)), ...closed];
 }
 
 /** When something was recorded, in milliseconds: bins and health once their second is over. */
@@ -168,13 +176,13 @@ export function keptLedger(second: number, changes: Partial<Ledger> = {}): Ledge
   };
 }
 
-function openingOf(made: Plan): RunEvent {
+function openingOf(made: Plan, { metrics = [] }: Story): RunEvent {
   return {
     kind: 'opened',
     version: 'recording/1',
     startedAt: '2026-01-01T00:00:00.000Z',
     plan: made,
-    target: { name: 'made up', operations: [], capacity: made.capacity, metrics: [] },
+    target: { name: 'made up', operations: [], capacity: made.capacity, metrics },
     machine: { stormtest: '0', node: '20', platform: 'linux', cpu: 'none', cores: 2, memoryBytes: 1 },
   };
 }

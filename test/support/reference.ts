@@ -44,13 +44,17 @@ export const PEOPLE = ['Ada', 'Bo', 'Chloé', 'Dmitri'].map((name, index) => ({
   password: `correct horse ${index}`,
 }));
 
-/** Starts a variant for a few people; it is stopped at the end of the suite at the latest. */
+/**
+ * Starts a variant for a few people; it is stopped at the end of the suite at the latest. What a hash costs is settled, so
+ * that a busy machine does not keep it from starting.
+ */
 export async function startForTest(
   variant: VariantName,
   options: Partial<ReferenceOptions> = {},
 ): Promise<RunningReference> {
   const reference = await startReference(variant, {
     accounts: PEOPLE,
+    calibration: { r: 8, login: 90 },
     onDeath: ({ process, says }) => {
       throw new Error(`${process} ${says}`);
     },

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 
 /** Gives each test of a file a folder of its own, removed when the test is over. */
-export function temporaryFolders(): () => string {
+export function temporaryFolders(within = tmpdir()): () => string {
   const made: string[] = [];
   afterEach(() => {
     for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
   return () => {
-    const folder = mkdtempSync(join(tmpdir(), 'stormtest-'));
+    const folder = mkdtempSync(join(within, 'stormtest-'));
     made.push(folder);
     return folder;
   };

@@ -26,7 +26,7 @@ export function mechanismChart(page: Page): Markup {
 
 function drawing(run: Shown): Drawing {
   const { recording, score } = run;
-  const { indicator, over } = recording.plan.profile.mechanism;
+  const [{ indicator, over }] = recording.plan.profile.mechanism.signs;
   const values = (name: IndicatorName) => summedPerSecond(recording.scrapes, name);
   const part = values(indicator);
   const whole = over && values(over);

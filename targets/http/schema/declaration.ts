@@ -1,22 +1,11 @@
 import * as z from 'zod';
-import { INDICATORS, type IndicatorName } from '../../../core/indicator.ts';
 import type { OperationClass } from '../../../core/profile.ts';
 import type { WrittenDeclaration } from '../declaration.ts';
-import { list, mapping, named, text } from './fields.ts';
+import { list, mapping, text, trust } from './fields.ts';
+import { halt } from './halts.ts';
+import { services } from './services.ts';
+import { source } from './sources.ts';
 import { stepsOf } from './steps.ts';
-
-const indicatorNames = Object.keys(INDICATORS) as IndicatorName[];
-
-const indicators = mapping(
-  Object.fromEntries(
-    indicatorNames.map((name) => [
-      name,
-      text('a selector: auth_queue_length{pool="hash"}')
-        .exactOptional()
-        .describe(`The series of ${INDICATORS[name].says}.`),
-    ]),
-  ) as Record<IndicatorName, z.ZodExactOptional<z.ZodString>>,
-);
 
 const rate = z.number({ error: 'a number above 0' }).positive({ error: 'a number above 0' });
 
@@ -31,22 +20,6 @@ const capacity = mapping({
   assets: rate.exactOptional().describe('Asset requests per second.'),
   ticket: rate.exactOptional().describe('Support tickets per second.'),
 } satisfies Record<OperationClass, z.ZodType>);
-
-const metrics = mapping({
-  name: text('a name, such as gateway').describe('What the source is called in reports.'),
-  url: text('an address, or a path below url: /metrics').describe(
-    'Where its metrics are: an address, or a path below url.',
-  ),
-  presets: list(text('the name of a preset, such as node'), 'a list of names')
-    .exactOptional()
-    .describe('Names of presets that map well-known series to indicators.'),
-  indicators: indicators
-    .exactOptional()
-    .describe('Selectors of series by the indicator they are; matches are added up.'),
-  headers: named(z.string({ error: 'a text' }), 'headers by name')
-    .exactOptional()
-    .describe('Headers to send with each scrape.'),
-});
 
 const PEOPLE = '{ count: 1000 } to make them up, or { file: people.csv }';
 
@@ -89,15 +62,14 @@ export const declaration = mapping({
     .exactOptional()
     .describe('Hosts besides the one of url that requests may go to.'),
   capacity: capacity.exactOptional().describe('What the owner holds the target to, per class of operation.'),
-  tls: mapping({
-    insecure: z
-      .boolean({ error: 'true or false' })
-      .exactOptional()
-      .describe('Accepts any certificate, for targets that sign their own.'),
-  })
+  tls: trust.exactOptional(),
+  metrics: list(source, 'a list of sources').exactOptional().describe("Where the target's own metrics are told."),
+  halts: list(halt, 'a list of conditions')
     .exactOptional()
-    .describe('How to talk TLS.'),
-  metrics: list(metrics, 'a list of sources').exactOptional().describe("Where the target's Prometheus metrics are."),
+    .describe('When a run has to stop at once, whatever it was to show; everything is put back then.'),
   people: people.exactOptional().describe('Who the virtual users are.'),
+  services: services
+    .exactOptional()
+    .describe('How faults reach its services; a fault whose service is not here is reported as not injected.'),
   operations: operations.describe('What people can do, each as a list of steps.'),
 }).describe('A conferencing system and what people can do with it.') satisfies z.ZodType<WrittenDeclaration>;

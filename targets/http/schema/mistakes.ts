@@ -42,12 +42,18 @@ function meantOf(alternatives: readonly (readonly Issue[])[]): readonly Issue[] 
 function misfits(issue: Issue): number {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.reduce((sum, key) => sum + (nearest(key, issue.message.split(', ')) ? 0.5 : 1), 0);
-  return issue.path.length === 1 && issue.input === undefined ? 1 : 0;
+  return issue.path.length === 1 && (issue.input === undefined || isElsewhere(issue)) ? 1 : 0;
+}
+
+/** True for a field that belongs to a mapping of another kind. */
+function isElsewhere(issue: Issue): boolean {
+  return issue.code === 'invalid_type' && issue.expected === 'never';
 }
 
 function whatOf(issue: Issue): string {
   const { input } = issue;
   if (input === undefined) return 'is missing';
+  if (isElsewhere(issue)) return 'does not belong here';
   if (issue.code === 'custom') return 'holds what JSON cannot';
   // A value of the wrong type may be a secret that was not quoted.
   const isShown = typeof input !== 'object' && (issue.code !== 'invalid_type' || issue.expected === 'int');

@@ -12,16 +12,19 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function salvaged(input: unknown): WrittenDeclaration {
   const fields = fieldsOf(input);
-  const { hosts, metrics, people } = declaration.shape;
+  const { hosts, metrics, halts, people } = declaration.shape;
   const known = {
     hosts: hosts.safeParse(fields.hosts).data,
     metrics: metrics.safeParse(fields.metrics).data,
+    halts: halts.safeParse(fields.halts).data,
     people: people.safeParse(fields.people).data,
   };
   return {
     url: typeof fields.url === 'string' ? fields.url : 'http://malformed.invalid',
     ...(known.hosts && { hosts: known.hosts }),
     ...(known.metrics && { metrics: known.metrics }),
+    // Which source a condition asks is not known without the sources.
+    ...(known.metrics && known.halts && { halts: known.halts }),
     ...(known.people && { people: known.people }),
     operations: operationsIn(fieldsOf(fields.operations)),
   };

@@ -5,9 +5,11 @@ import { outermost, type Scope } from '../compile/scope.ts';
 import { at, tell } from '../compile/site.ts';
 import { parseTemplate } from '../compile/template.ts';
 import type { DeclaredMetrics, WrittenDeclaration } from '../declaration.ts';
+import { checkServers, settledHalts } from './halts.ts';
+import { settledServices } from './settle-services.ts';
 
 /** A place outside of the operations, where the environment alone is known. */
-interface Place {
+export interface Place {
   readonly path: string;
   readonly mistakes: Mistake[];
   readonly scope: Scope;
@@ -24,13 +26,18 @@ export function settled(
   mistakes: Mistake[],
 ): WrittenDeclaration {
   const place = { path, mistakes, scope: outermost(environment) };
-  const { hosts, metrics, people } = declaration;
+  const { hosts, metrics, halts, people, services } = declaration;
   const url = filled(declaration.url, at(place, 'url'));
+  const sources = metrics && settledMetrics(metrics, url, at(place, 'metrics'));
+  const conditions = halts && settledHalts(halts, metrics ?? [], at(place, 'halts'));
+  checkServers(metrics ?? [], conditions ?? [], at(place, 'metrics'));
   return {
     ...declaration,
     url,
     ...(hosts && { hosts: hosts.map((host, i) => filled(host, at(at(place, 'hosts'), i))) }),
-    ...(metrics && { metrics: settledMetrics(metrics, url, at(place, 'metrics')) }),
+    ...(sources && { metrics: sources }),
+    ...(conditions && { halts: conditions }),
+    ...(services && { services: settledServices(services, at(place, 'services'), filled) }),
     ...(people && 'file' in people && { people: { file: filled(people.file, at(at(place, 'people'), 'file')) } }),
   };
 }
@@ -45,15 +52,24 @@ function settledMetrics(sources: readonly DeclaredMetrics[], base: string, place
       name,
       headerValue(value, at(at(here, 'headers'), name)),
     ]);
-    const url = metricsUrl(filled(source.url, at(here, 'url')), base, at(here, 'url'));
-    return { ...source, url, ...(source.headers && { headers: Object.fromEntries(headers) }) };
+    const field = 'url' in source ? 'url' : 'prometheus';
+    const address = filled('url' in source ? source.url : source.prometheus, at(here, field));
+    const url = metricsUrl(address, base, at(here, field), field);
+    return { ...source, [field]: url, ...(source.headers && { headers: Object.fromEntries(headers) }) };
   });
 }
 
-function metricsUrl(text: string, base: string, place: Place): string {
+const EXAMPLES = {
+  url: 'http://127.0.0.1:9100/metrics or /metrics',
+  prometheus: 'https://prom.internal, without a query',
+} as const;
+
+function metricsUrl(text: string, base: string, place: Place, field: keyof typeof EXAMPLES): string {
   const url = text.startsWith('/') ? base.replace(/\/+$/, '') + text : text;
-  if (!parseAbsolute(url)?.scheme.startsWith('http'))
-    tell(place, 'is not the address of metrics', 'write it as http://127.0.0.1:9100/metrics or /metrics');
+  const absolute = parseAbsolute(url);
+  const hasQuery = field === 'prometheus' && /[?#]/.test(absolute?.rest ?? '');
+  if (!absolute?.scheme.startsWith('http') || hasQuery)
+    tell(place, 'is not the address of metrics', `write it as ${EXAMPLES[field]}`);
   return url;
 }
 

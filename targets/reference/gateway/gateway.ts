@@ -19,13 +19,13 @@ import { signal } from './signalling.ts';
 export async function openGateway(order: Order, log: (line: string) => void): Promise<Report> {
   const { settings, variant, population } = order;
   const server = await listening(order.port);
-  const database = openDatabase(order.database, settings, log);
+  const database = await openDatabase(order.database, settings, log);
   const sessions = sessionsIn(database);
   await database.query(MIGRATION);
   const { accounts, calibration } = await calibrated(order, database, sessions, log);
   const capacity = { login: calibration.login };
   const queue = new HashQueue(settings);
-  const metrics = openMetrics({ queue, pool: database.pool });
+  const metrics = openMetrics({ queue, pool: database.pool, refusals: database.refusals });
   const meetings = meetingsIn(database);
   const rooms = new Rooms(settings.seatsPerMeeting);
   const routes = routesOf({ accounts, sessions, meetings, queue, metrics, settings, variant, population, capacity });

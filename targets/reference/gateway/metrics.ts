@@ -18,6 +18,8 @@ const HASHED_FOR = ['present', 'departed'] as const;
 export interface Watched {
   readonly queue: { readonly length: number; readonly departed: number };
   pool(): PoolUse;
+  /** What PostgreSQL has refused so far, by SQLSTATE. */
+  refusals(): ReadonlyMap<string, number>;
 }
 
 /** What the gateway tells of itself. */
@@ -106,7 +108,7 @@ function counter<Label extends string>(
 }
 
 /** Gauges that are read when they are scraped, and so are exact then. */
-function watch(registry: Registry, { queue, pool }: Watched): void {
+function watch(registry: Registry, { queue, pool, refusals }: Watched): void {
   const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['reference_login_queue_length', 'Logins waiting for their password check.', () => queue.length],
     ['reference_login_queue_departed', 'Of these, logins of people who have left.', () => queue.departed],
@@ -124,4 +126,18 @@ function watch(registry: Registry, { queue, pool }: Watched): void {
       },
     });
   }
+  new Counter({
+    name: 'reference_database_refusals_total',
+    help: 'What PostgreSQL has refused, by SQLSTATE: 53300 too many connections, 40P01 deadlock.',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const code of WATCHED_CODES) this.inc({ code }, refusals().get(code) ?? 0);
+      for (const [code, count] of refusals()) if (!WATCHED_CODES.includes(code)) this.inc({ code }, count);
+    },
+  });
 }
+
+/** SQLSTATEs that stand at 0 from the start. */
+const WATCHED_CODES: readonly string[] = ['53300', '40P01'];

@@ -10,12 +10,17 @@ export interface Order {
   readonly population: ReferencePopulation | undefined;
   /** On 127.0.0.1; 0 takes a free one. */
   readonly port: number;
-  readonly database: DatabaseAddress;
+  readonly database: DatabaseAccess;
   /** What another gateway of this machine was calibrated to just before. */
   readonly calibration: Calibration | undefined;
 }
 
-/** A host, or the folder of a Unix socket, and the port that names the socket in it. */
+/** Where PostgreSQL listens, and the account that may use it. */
+export interface DatabaseAccess extends DatabaseAddress {
+  readonly user: string;
+  readonly password: string;
+}
+
 export interface DatabaseAddress {
   readonly host: string;
   readonly port: number;

@@ -45,7 +45,7 @@ keep() {
 }
 
 IFS= read -r programs <&3 || { clear; exit 0; }
-keep "$programs/initdb" -D "$folder/data" -U stormtest --auth=trust --encoding=UTF8 --locale=C --no-sync --no-instructions >&2 &&
+keep "$programs/initdb" -D "$folder/data" -U stormtest --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C --no-sync --no-instructions >&2 &&
   keep "$programs/postgres" -D "$folder/data" -k "$folder" "$@"
 status=$?
 clear

@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT } from '../../../core/exit.ts';
 import { Mistakes } from '../../../core/mistake.ts';
-import type { DatabaseAddress } from '../gateway/order.ts';
+import type { DatabaseAccess } from '../gateway/order.ts';
 import { usableBinaries } from './binaries.ts';
 import { type Child, hasEnded, startChild, step } from './child.ts';
 import { KEEPER } from './keeper.ts';
 import { unprivileged } from './owner.ts';
+import { freePort } from './port.ts';
+import { provisioned } from './provision.ts';
 
 /** A PostgreSQL server of one's own, with everything it has in one temporary folder. */
 export interface Postgres {
   readonly keeper: Child;
   readonly pid: number;
-  readonly address: DatabaseAddress;
+  /** For the conference's own role, which may use what it makes and nothing else. */
+  readonly access: DatabaseAccess;
   readonly folder: string;
   /** Ends the server and removes its folder; rejects when something of it remains. */
   stop(): Promise<void>;
@@ -27,17 +30,18 @@ export interface PostgresOptions {
   readonly log: (line: string) => void;
 }
 
-const PORT = 5_432;
-
 const MEND = 'it lives in TMPDIR, which needs a short path, 200 MB of room and to be open to every user';
 
 /** Longer than the keeper's own steps to end the server take together, in milliseconds. */
 const STOPPED_WITHIN = 9_000;
 
 const OPTIONS: Readonly<Record<string, string | number>> = {
-  // A Unix socket in a folder closed to other users is out of everybody's way: no port, no password.
-  listen_addresses: '',
+  // Over TCP, because faults are put between the gateway and it by proxies; roles have passwords there. The superuser
+  // comes in by the Unix socket alone, in a folder that is closed to other users.
+  listen_addresses: '127.0.0.1',
   unix_socket_permissions: '0700',
+  // Passwords are random, and connections are recycled: an expensive check of them would only cost time.
+  scram_iterations: 64,
   max_connections: 30,
   shared_buffers: '32MB',
   // The data is thrown away at the end of the run; nothing has to survive a power failure.
@@ -58,7 +62,8 @@ const OPTIONS: Readonly<Record<string, string | number>> = {
 /** Starts PostgreSQL; throws Mistakes when it cannot be started, or what the signal was aborted with. */
 export async function startPostgres({ binaries, signal, log }: PostgresOptions): Promise<Postgres> {
   const owner = unprivileged();
-  const options = Object.entries(OPTIONS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const port = await freePort();
+  const options = Object.entries({ ...OPTIONS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const command = ['sh', '-c', KEEPER, 'keeper', tmpdir(), ...options];
   const keeper = await startChild({ name: 'postgres', command, leash: 'stdin', owner, mend: MEND, log });
   const line = (pattern: RegExp) => step(keeper, 'PostgreSQL', keeper.tail.line(pattern), signal);
@@ -69,8 +74,9 @@ export async function startPostgres({ binaries, signal, log }: PostgresOptions):
     keeper.process.stdin?.write(`${programs}\n`);
     const pid = Number(await line(/^postgres (\d+)$/));
     await line(/ready to accept connections/);
-    const [known, address] = [folder, { host: folder, port: PORT }];
-    return { keeper, pid, address, folder, stop: () => stopped(keeper, known) };
+    const access = await provisioned(folder, port);
+    const known = folder;
+    return { keeper, pid, access, folder, stop: () => stopped(keeper, known) };
   } catch (error) {
     await stopped(keeper, folder);
     throw error;

@@ -101,6 +101,14 @@ describe('the kind of a target that did not recover', () => {
     expect(gate.evidence).toContainEqual({ from: 'target', says: '0 of 60 scrapes in the probe succeeded' });
   });
 
+  it('is DOWN when only a Prometheus server answers, which is no sign of life of the target', () => {
+    const quality = (second: number) => (second >= 33 ? 0 : 1);
+    const metrics = [{ name: 'gateway', url: 'http://prom', indicators: [], oldest: 30_000 }];
+    const gate = gateOf({ quality, metrics, scrape: () => ({}), until: 117, events: ALL });
+    expect(gate.kind).toBe('DOWN');
+    expect(gate.evidence.map(({ says }) => says).join()).not.toContain('scrapes');
+  });
+
   it('is UNPROBED without a probe', () => {
     const gate = gateOf({ quality: GONE });
     expect(gate.kind).toBe('UNPROBED');

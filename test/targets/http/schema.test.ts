@@ -21,7 +21,7 @@ describe('a declaration', () => {
       OTHER: 'unused',
     });
     expect(environment).toEqual(env);
-    expect(metrics?.[0]?.url).toBe('http://127.0.0.1:8080/metrics');
+    expect(metrics?.[0]).toHaveProperty('url', 'http://127.0.0.1:8080/metrics');
     expect({ ...rest, metrics: example.metrics }).toEqual(example);
   });
 
@@ -60,9 +60,13 @@ describe('what is wrong with a declaration', () => {
     [
       'nothing at all',
       undefined,
-      'targets.staging: is missing (url, hosts, capacity, tls, metrics, people, operations)',
+      'targets.staging: is missing (url, hosts, capacity, tls, metrics, halts, people, services, operations)',
     ],
-    ['a list', [], 'targets.staging: cannot be an empty list (url, hosts, capacity, tls, metrics, people, operations)'],
+    [
+      'a list',
+      [],
+      'targets.staging: cannot be an empty list (url, hosts, capacity, tls, metrics, halts, people, services, operations)',
+    ],
     ['no url', { operations: { login: [GET] } }, 'targets.staging.url: is missing (such as http://127.0.0.1:8080)'],
     [
       'no operations',
@@ -73,7 +77,7 @@ describe('what is wrong with a declaration', () => {
     [
       'a field like no other',
       { ...login(GET), colour: 1 },
-      'targets.staging.colour: is not known (known here: url, hosts, capacity, tls, metrics, people, operations)',
+      'targets.staging.colour: is not known (known here: url, hosts, capacity, tls, metrics, halts, people, services, operations)',
     ],
     [
       'a capacity of nothing',

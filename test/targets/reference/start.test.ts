@@ -17,6 +17,7 @@ import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { EXIT } from '../../../core/exit.ts';
 import { Mistakes } from '../../../core/mistake.ts';
+import { startReference } from '../../../targets/reference/start.ts';
 import { startPostgres } from '../../../targets/reference/supervision/postgres.ts';
 import { ask, describeWithReference, PEOPLE, startForTest, stopStarted } from '../../support/reference.ts';
 import { foldersLeft, isAlive, useOwnTemporaryFolder } from '../../support/remains.ts';
@@ -49,6 +50,22 @@ describeWithReference('the start of the reference target', () => {
       await expect(fetch(reference.url)).rejects.toThrow();
     },
   );
+
+  test('it tunes what a hash costs to this machine, or says that the machine cannot be relied on', async () => {
+    const onDeath = () => undefined;
+    const started = await startReference('hardened', { accounts: PEOPLE, onDeath }).catch((thrown: Error) => thrown);
+    if (started instanceof Error) {
+      expect(started.message).toMatch(
+        /the machine is too busy or too changeable: tuned for 102 logins\/s, it gives \d+/,
+      );
+      return;
+    }
+    await started.stop();
+    const { r, login } = started.calibration;
+    expect(r).toBeGreaterThanOrEqual(1);
+    expect(login).toBeGreaterThanOrEqual(67);
+    expect(login).toBeLessThanOrEqual(120);
+  });
 
   test.runIf(process.platform === 'linux')(
     'all its threads are nicer than this process, by 10, and Ctrl-C does not reach them',

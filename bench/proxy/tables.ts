@@ -1,0 +1,63 @@
+import type { ProxyTrial, ProxyTrials } from './measure.ts';
+
+/** Rows of texts under a heading for each column; the first column is the name of the row. */
+export interface ProxyTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** One table for each load: the median of the rounds. */
+export function proxyTables({ trials }: ProxyTrials): readonly ProxyTable[] {
+  const loads = [...new Set(trials.map(({ load, connections }) => `${load} ${connections}`))];
+  return loads.map((key) => {
+    const alike = trials.filter(({ load, connections }) => `${load} ${connections}` === key);
+    const [first] = alike;
+    const over = first?.connections === 1 ? 'one connection' : `${first?.connections} connections`;
+    return first?.load === 'stream' ? streamTable(over, alike) : echoTable(over, alike);
+  });
+}
+
+function streamTable(over: string, trials: readonly ProxyTrial[]): ProxyTable {
+  return {
+    title: `a stream over ${over}`,
+    columns: ['MB/s', 'CPU s/GB'],
+    rows: rowsOf(trials, (alike) => [
+      median(alike.map(({ bytes, milliseconds }) => bytes / milliseconds / 1_000)).toFixed(0),
+      cell(alike, ({ cpu, bytes }) => (cpu === undefined ? undefined : cpu / (bytes / 1e9)), 3),
+    ]),
+  };
+}
+
+function echoTable(over: string, trials: readonly ProxyTrial[]): ProxyTable {
+  return {
+    title: `1 kB there and back, over ${over}`,
+    columns: ['round trips/s', 'CPU s/10k', 'p50 ms', 'p99 ms'],
+    rows: rowsOf(trials, (alike) => [
+      median(alike.map(({ roundTrips, milliseconds }) => roundTrips / (milliseconds / 1_000))).toFixed(0),
+      cell(alike, ({ cpu, roundTrips }) => (cpu === undefined ? undefined : cpu / (roundTrips / 1e4)), 3),
+      cell(alike, ({ p50 }) => p50, 2),
+      cell(alike, ({ p99 }) => p99, 2),
+    ]),
+  };
+}
+
+function rowsOf(trials: readonly ProxyTrial[], cells: (alike: readonly ProxyTrial[]) => string[]): string[][] {
+  const names = [...new Set(trials.map(nameOf))];
+  return names.map((name) => [name, ...cells(trials.filter((trial) => nameOf(trial) === name))]);
+}
+
+function nameOf({ proxy, toxic }: ProxyTrial): string {
+  if (proxy === 'none') return 'no proxy';
+  return toxic === 'none' ? proxy : `${proxy}, ${toxic} both ways`;
+}
+
+function cell(trials: readonly ProxyTrial[], of: (trial: ProxyTrial) => number | undefined, digits: number): string {
+  const values = trials.map(of).filter((value) => value !== undefined);
+  return values.length === 0 ? '-' : median(values).toFixed(digits);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
+}

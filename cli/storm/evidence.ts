@@ -1,0 +1,32 @@
+import type { RunEvent } from '../../core/event.ts';
+import type { Meeting } from '../../core/target.ts';
+import { openLedger, openRecording } from '../../reports/recording-file.ts';
+import type { Results } from './results.ts';
+
+/** What a run leaves on the disk while it goes on: the recording, and the ledger of what the target acknowledged. */
+export interface Evidence {
+  readonly results: Results;
+  record(event: RunEvent): void;
+  acknowledged(meetings: readonly Meeting[]): void;
+  /** Aborted when the disk takes no more of one of them; the run stops by it. */
+  readonly failure: AbortSignal;
+  /** Writes what is left of both; rejects with the first failure. */
+  close(): Promise<void>;
+}
+
+/** Begins both files; throws Mistakes when one of them cannot be made. */
+export function openEvidence(results: Results): Evidence {
+  const [recording, ledger] = [openRecording(results.recording), openLedger(results.ledger)];
+  return {
+    results,
+    record: (event) => recording.write(event),
+    acknowledged: (meetings) => {
+      for (const { id } of meetings) ledger.write({ meeting: id });
+    },
+    failure: AbortSignal.any([recording.failure, ledger.failure]),
+    async close() {
+      const closed = await Promise.allSettled([recording.close(), ledger.close()]);
+      for (const one of closed) if (one.status === 'rejected') throw one.reason;
+    },
+  };
+}

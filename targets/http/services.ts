@@ -1,0 +1,61 @@
+import type { ServiceName } from '../../core/fault.ts';
+import type { Means, Services, Speech, ToxiproxyMeans } from '../../core/means.ts';
+import { type Mistake, Mistakes } from '../../core/mistake.ts';
+import { parseAbsolute } from './absolute.ts';
+import type { WrittenDeclaration, WrittenMeans, WrittenSpeech } from './declaration.ts';
+
+/** Where the Toxiproxy is that declared proxies are in, when they do not say so themselves. */
+const TOXIPROXY = 'http://127.0.0.1:8474';
+
+/**
+ * The services of a declaration in the words of faults. Throws Mistakes: each way names exactly one thing, and a front
+ * needs a host and port.
+ */
+export function servicesOf(
+  { services = {}, url }: Pick<WrittenDeclaration, 'services' | 'url'>,
+  where: string,
+  toxiproxy: string = TOXIPROXY,
+): Services {
+  const mistakes: Mistake[] = [];
+  const read = Object.entries(services).map(([name, ways]) => {
+    const means = ways.flatMap((way, index) => {
+      const place = `${where}.services.${name}[${index}]`;
+      const found = meansOf(way, url, toxiproxy);
+      if (typeof found !== 'string') return [{ ...found, ...(way.part !== undefined && { part: way.part }) }];
+      mistakes.push({ where: place, what: found });
+      return [];
+    });
+    return [name as ServiceName, means] as const;
+  });
+  if (mistakes.length > 0) throw new Mistakes(mistakes);
+  return Object.fromEntries(read);
+}
+
+/** One way to put a fault in, or what is wrong with it. */
+function meansOf(written: WrittenMeans, url: string, api: string): Means | string {
+  const { part: _, ...ways } = written;
+  const [name, ...more] = Object.keys(ways);
+  if (name === undefined || more.length > 0) return 'has to name exactly one way: toxiproxy, front, process, volume …';
+  const { toxiproxy, front, process, volume, connections, command } = written;
+  if (toxiproxy) return { by: 'toxiproxy', api, ...toxiproxy, speaks: speechOf(toxiproxy.speaks) } as ToxiproxyMeans;
+  if (front) {
+    const upstream = front.upstream ?? hostAndPort(url);
+    if (!/^\S+:\d{1,5}$/.test(upstream)) return `"${upstream}" is no host and port`;
+    return { by: 'front', upstream, speaks: speechOf(front.speaks) };
+  }
+  if (process) return { by: 'process', ...process };
+  if (volume) return { by: 'volume', ...volume };
+  if (connections) return { by: 'connections', ...connections };
+  if (command) return { by: 'command', ...command };
+  return `"${name}" is not known`;
+}
+
+function speechOf(written: WrittenSpeech): Speech {
+  return typeof written === 'string' ? { kind: written } : { kind: 'http', path: written.http };
+}
+
+function hostAndPort(url: string): string {
+  const { origin = '', scheme } = parseAbsolute(url) ?? {};
+  const authority = origin.replace(/^\w+:\/\//, '');
+  return /:\d+$/.test(authority) ? authority : `${authority}:${scheme === 'https' ? 443 : 80}`;
+}

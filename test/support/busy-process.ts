@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach } from 'vitest';
+
+/** Processes a test starts to have something done to them; each is killed by its own id when the test is over. */
+export function processes(): (command: readonly string[]) => Promise<ChildProcess & { readonly pid: number }> {
+  const started: ChildProcess[] = [];
+  afterEach(async () => {
+    for (const child of started.splice(0)) await ended(child);
+  });
+  return async ([program = '', ...options]) => {
+    const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+    started.push(child);
+    await once(child, 'spawn');
+    const { pid } = child;
+    if (pid === undefined) throw new Error(`${program} was not started`);
+    return Object.assign(child, { pid });
+  };
+}
+
+/** Keeps as many threads of one process busy; it ends by itself after a minute. */
+export function busy(threads = 1): readonly string[] {
+  const work = 'const end = Date.now() + 60000; while (Date.now() < end);';
+  const more = `for (let n = 1; n < ${threads}; n += 1) new (require('node:worker_threads').Worker)(${JSON.stringify(work)}, { eval: true });`;
+  return [process.execPath, '-e', `${more} setTimeout(() => { ${work} }, 300)`];
+}
+
+/** The share of one core all threads of a process get together, as the scheduler counts it in nanoseconds. */
+export async function shareOf(pid: number, ms: number): Promise<number> {
+  const [began, before] = [performance.now(), nanoseconds(pid)];
+  await sleep(ms);
+  return (nanoseconds(pid) - before) / 1e6 / (performance.now() - began);
+}
+
+function nanoseconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const times = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return times.reduce((sum, time) => sum + time, 0);
+}
+
+/** The letter ps(1) shows for a process; `gone` when there is none. */
+export function stateOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+  } catch {
+    return 'gone';
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
