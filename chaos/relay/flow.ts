@@ -1,6 +1,6 @@
 import type { Socket } from 'node:dgram';
 import { derivedSeed } from '../../core/random.ts';
-import type { Address } from './address.ts';
+import type { Address } from '../probes/address.ts';
 import { accept, type Lane, laneOf, type Room, type Send } from './lane.ts';
 import type { Path } from './path.ts';
 import type { Direction } from './shape.ts';

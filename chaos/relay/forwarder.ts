@@ -1,11 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { monotonic } from '../../core/clock.ts';
 import { derivedSeed } from '../../core/random.ts';
-import { type Address, addressText, parsedAddress } from './address.ts';
+import { type Address, parseAddress } from '../probes/address.ts';
+import { addressText } from '../toxiproxy/address.ts';
+import type { Counters, PathCounters } from './counters.ts';
 import { goOn, type Room, releaseSide, type Waiting } from './lane.ts';
 import { type Listener, listenerOf, type Places } from './listener.ts';
 import { missedByPort } from './missed.ts';
-import type { Answers, Ask, Counters, Does, ImpairAsk, OpenAsk, PathCounters } from './order.ts';
 import { type Path, pathOf } from './path.ts';
 import { DIRECTIONS, type Direction } from './shape.ts';
 import { emptyTallies, type Tallies, type Tally } from './tally.ts';
@@ -13,8 +14,25 @@ import { wheelOf } from './wheel.ts';
 
 /** All listeners and paths of one relay. */
 export interface Forwarder {
-  /** Does what is asked; rejects with a message for people when it cannot be done. */
-  does(ask: Ask): Promise<Answers[Does]>;
+  /** Begins to listen; resolves with the address. Rejects with a message for people when it cannot be had. */
+  open(opening: Opening): Promise<string>;
+  /** False when nothing listens there (any more). */
+  shut(listen: string): boolean;
+  /** Undefined when nothing listens for a path of that name: a mistyped one would do nothing. */
+  path(name: string): Path | undefined;
+  counters(): Counters;
+}
+
+/** A listener for the clients of an upstream. */
+export interface Opening {
+  /** `host:port` */
+  readonly upstream: string;
+  readonly listen: string;
+  readonly path: string;
+  /** After so long a silence of both sides a client is forgotten, in milliseconds. */
+  readonly idle: number;
+  /** What passes here is somebody looking whether the path works; it is counted apart. */
+  readonly isProbe: boolean;
 }
 
 /** How much may be held back at a time, in bytes; the rest is dropped, and counted. */
@@ -37,54 +55,45 @@ export function forwarderOf(seed: number): Forwarder {
   const places: Places = { taken: 0, most: MOST_CLIENTS };
   const listeners = new Map<string, Listener>();
   const paths = new Map<string, Booked>();
+  let opened = 0;
   setInterval(() => {
     const now = performance.now();
     for (const { path } of paths.values()) path.expire(now);
   }, EXPIRY);
-  const open = async (ask: OpenAsk) => {
-    const [upstream, listen] = await Promise.all([resolved(ask.upstream), resolved(ask.listen)]);
-    const booked = paths.get(ask.path) ?? bookedPath(ask.path, room);
-    const tallies = ask.isProbe ? booked.probes : booked.traffic;
-    const own = derivedSeed(seed, `${ask.path}/${listeners.size}`);
-    const { path } = booked;
-    const listener = await listenerOf({ listen, upstream, path, tallies, idle: ask.idle, room, places, seed: own });
-    paths.set(ask.path, booked);
-    listeners.set(addressText(listener.address), listener);
-    return addressText(listener.address);
-  };
   return {
-    async does(ask) {
-      switch (ask.does) {
-        case 'open':
-          return open(ask);
-        case 'shut':
-          listeners.get(ask.listen)?.close();
-          listeners.delete(ask.listen);
-          return null;
-        case 'impair':
-          return impair(paths, ask);
-        case 'renew':
-          return paths.get(ask.path)?.path.renew(ask.name) ?? false;
-        case 'lift':
-          return paths.get(ask.path)?.path.lift(ask.name) ?? false;
-        case 'counters':
-          return counted(paths, [...listeners.values()]);
-      }
+    async open({ upstream: to, listen: at, path: name, idle, isProbe }) {
+      const [upstream, listen] = await Promise.all([resolved(to), resolved(at)]);
+      const booked = paths.get(name) ?? bookedPath(name, room);
+      // Before it listens: another one may be opened for the same path at the same time.
+      paths.set(name, booked);
+      opened += 1;
+      const own = derivedSeed(seed, `${name}/${opened}`);
+      const tallies = isProbe ? booked.probes : booked.traffic;
+      const listener = await listenerOf({
+        listen,
+        upstream,
+        path: booked.path,
+        tallies,
+        idle,
+        room,
+        places,
+        seed: own,
+      });
+      listeners.set(addressText(listener.address), listener);
+      return addressText(listener.address);
     },
+    shut(listen) {
+      listeners.get(listen)?.close();
+      return listeners.delete(listen);
+    },
+    path: (name) => paths.get(name)?.path,
+    counters: () => counted(paths, [...listeners.values()]),
   };
 }
 
 function bookedPath(name: string, room: Room): Booked {
   const path = pathOf(name, (side) => releaseSide(side, room));
   return { path, traffic: emptyTallies(), probes: emptyTallies() };
-}
-
-/** Only a path that something goes through can be impaired: a mistyped name would do nothing. */
-function impair(paths: ReadonlyMap<string, Booked>, { path: name, name: impairment, shapes, ttl }: ImpairAsk): null {
-  const found = paths.get(name);
-  if (!found) throw new Error(`the relay has no path "${name}" (it has ${[...paths.keys()].join(', ') || 'none'})`);
-  found.path.impair(impairment, shapes, ttl);
-  return null;
 }
 
 function counted(paths: ReadonlyMap<string, Booked>, listeners: readonly Listener[]): Counters {
@@ -108,7 +117,7 @@ function counted(paths: ReadonlyMap<string, Booked>, listeners: readonly Listene
 }
 
 async function resolved(text: string): Promise<Address> {
-  const address = parsedAddress(text);
+  const address = parseAddress(text);
   if (!address) throw new Error(`"${text}" is not an address such as 127.0.0.1:5004`);
   const { address: host } = await lookup(address.host);
   return { host, port: address.port };

@@ -1,7 +1,7 @@
 import { sequence } from '../../core/random.ts';
-import { type Link, pass, weight } from './link.ts';
+import { pass, weight } from './link.ts';
 import type { Side } from './path.ts';
-import { delays, type Stage } from './shape.ts';
+import { delays, QUEUE, type Stage } from './shape.ts';
 import { type Sway, swayOf } from './sway.ts';
 import type { Tally } from './tally.ts';
 import type { Wheel } from './wheel.ts';
@@ -13,7 +13,6 @@ export interface Lane {
   readonly send: Send;
   readonly random: () => number;
   readonly sway: Sway;
-  readonly link: Link;
   /** What of it is on the way out, in order. */
   waiting: number;
   lastDue: number;
@@ -30,7 +29,7 @@ export interface Waiting {
   readonly lane: Lane;
   readonly datagram: Buffer;
   copies: number;
-  readonly due: number;
+  due: number;
 }
 
 /** Where datagrams of all lanes wait, within a bound. */
@@ -45,13 +44,13 @@ export interface Room {
 const PATIENCE = 100;
 /** What a waiting datagram costs beside its content, in bytes. */
 const OVERHEAD = 512;
+/** How many of those that an impairment has held go on in a millisecond after it: all at once would flood whoever listens. */
+const RELEASED = 50;
 
 /** Makes a lane; all its chances are drawn from its seed, datagram by datagram. */
 export function laneOf(side: Side, tally: Tally, send: Send, seed: number): Lane {
-  const random = sequence(seed);
-  const sway = swayOf(sequence(seed + 1));
-  const link = { freeAt: 0 };
-  return { side, tally, send, random, sway, link, waiting: 0, lastDue: 0, overtaken: undefined, closed: false };
+  const [random, sway] = [sequence(seed), swayOf(sequence(seed + 1))];
+  return { side, tally, send, random, sway, waiting: 0, lastDue: 0, overtaken: undefined, closed: false };
 }
 
 /** Takes a datagram in: it is sent at once, later, twice or never, and counted whatever becomes of it. */
@@ -60,13 +59,12 @@ export function accept(lane: Lane, datagram: Buffer, room: Room): void {
   tally.received += 1;
   tally.receivedBytes += datagram.length;
   if (side.stage !== undefined) impaired(lane, side.stage, datagram, room);
-  else if (lane.waiting === 0) lane.send(datagram);
-  // What has just been released goes first.
-  else wait(room, { lane, datagram, copies: 1, due: performance.now() });
+  // What has been held goes first.
+  else onward(lane, datagram, 1, 0, room);
 }
 
 function impaired(lane: Lane, stage: Stage, datagram: Buffer, room: Room): void {
-  const { tally, random } = lane;
+  const { tally, random, side } = lane;
   if (stage.loss > 0 && random() < stage.loss) {
     tally.dropped.loss += 1;
     return;
@@ -74,30 +72,20 @@ function impaired(lane: Lane, stage: Stage, datagram: Buffer, room: Room): void 
   const copies = stage.duplicate > 0 && random() < stage.duplicate ? 2 : 1;
   tally.duplicated += copies - 1;
   const now = performance.now();
-  const out = throughLinks(lane, stage, weight(datagram.length) * copies, now);
+  const out = pass(side.link, weight(datagram.length) * copies, now, stage.kilobitsPerSecond, QUEUE);
   if (out === undefined) {
-    tally.dropped.queue += copies;
+    tally.dropped.bandwidth += copies;
     return;
   }
-  const due = Math.max(out + delay(lane, stage, out), lane.lastDue);
+  const due = out + delay(lane, stage, out);
+  // Of those that do not overtake themselves, so many more have to be overtaken.
   if (stage.reorder > 0 && lane.overtaken === undefined && random() < stage.reorder / (1 - stage.reorder)) {
-    const late = { lane, datagram, copies, due: due + PATIENCE };
+    const late = { lane, datagram, copies, due: Math.max(due, lane.lastDue) + PATIENCE };
     if (hold(room, late)) lane.overtaken = late;
     return;
   }
-  if (due <= now && lane.waiting === 0) sendAll(lane, datagram, copies);
-  else wait(room, { lane, datagram, copies, due });
-  if (lane.overtaken) overtake(lane, lane.overtaken, due, now, room);
-}
-
-/** Its own link comes after the path's, so that what one client has to wait for holds nobody else up. */
-function throughLinks(lane: Lane, stage: Stage, bits: number, now: number): number | undefined {
-  let out: number | undefined = now;
-  if (stage.kilobitsPerSecond !== Number.POSITIVE_INFINITY)
-    out = pass(lane.side.link, bits, out, stage.kilobitsPerSecond, stage.queue);
-  if (out !== undefined && stage.kilobitsPerSecondEach !== Number.POSITIVE_INFINITY)
-    out = pass(lane.link, bits, out, stage.kilobitsPerSecondEach, stage.queue);
-  return out;
+  onward(lane, datagram, copies, due, room);
+  if (lane.overtaken) overtake(lane, lane.overtaken, due, room);
 }
 
 function delay(lane: Lane, stage: Stage, at: number): number {
@@ -107,27 +95,27 @@ function delay(lane: Lane, stage: Stage, at: number): number {
   return least + half + half * lane.sway.position(at, half);
 }
 
-/** Sends the datagram that was held back, right behind the one that has just gone ahead of it. */
-function overtake(lane: Lane, late: Waiting, due: number, now: number, room: Room): void {
-  const { datagram, copies } = late;
-  lane.overtaken = undefined;
-  lane.tally.reordered += 1;
-  // The wheel finds an empty place; what stood there counts anew.
-  late.copies = 0;
-  lane.side.waiting -= copies;
-  room.held -= size(late);
-  if (due <= now && lane.waiting === 0) {
+/** Sends a datagram when it is due, and behind everything of its lane that waits. */
+function onward(lane: Lane, datagram: Buffer, copies: number, due: number, room: Room): void {
+  if (lane.waiting === 0 && due <= performance.now()) {
     sendAll(lane, datagram, copies);
     return;
   }
-  lane.tally.delayed -= 1;
-  wait(room, { lane, datagram, copies, due });
+  const waiting = { lane, datagram, copies, due: Math.max(due, lane.lastDue) };
+  if (!hold(room, waiting)) return;
+  lane.waiting += 1;
+  lane.lastDue = waiting.due;
 }
 
-function wait(room: Room, waiting: Waiting): void {
-  if (!hold(room, waiting)) return;
-  waiting.lane.waiting += 1;
-  waiting.lane.lastDue = waiting.due;
+/** Sends the datagram that was held back, right behind the one that has just gone ahead of it. */
+function overtake(lane: Lane, late: Waiting, due: number, room: Room): void {
+  const { datagram, copies } = late;
+  unhold(late, room);
+  // The wheel finds an empty place.
+  late.copies = 0;
+  lane.overtaken = undefined;
+  lane.tally.reordered += copies;
+  onward(lane, datagram, copies, due, room);
 }
 
 function hold(room: Room, waiting: Waiting): boolean {
@@ -138,17 +126,20 @@ function hold(room: Room, waiting: Waiting): boolean {
   }
   room.held += size(waiting);
   side.waiting += waiting.copies;
-  tally.delayed += 1;
   room.wheel.hold(waiting);
   return true;
+}
+
+function unhold(waiting: Waiting, room: Room): void {
+  room.held -= size(waiting);
+  waiting.lane.side.waiting -= waiting.copies;
 }
 
 /** Lets go of a datagram whose time has come. */
 export function goOn(waiting: Waiting, room: Room): void {
   const { lane, datagram, copies } = waiting;
   if (copies === 0) return;
-  room.held -= size(waiting);
-  lane.side.waiting -= copies;
+  unhold(waiting, room);
   if (lane.overtaken === waiting) lane.overtaken = undefined;
   else lane.waiting -= 1;
   sendAll(lane, datagram, copies);
@@ -156,17 +147,17 @@ export function goOn(waiting: Waiting, room: Room): void {
 
 /** Whatever waits in a side goes on now, in order, and what comes afterwards goes behind it. */
 export function releaseSide(side: Side, room: Room): void {
-  room.wheel.release((waiting) => {
+  const now = performance.now();
+  for (const [index, waiting] of room.wheel.take(({ lane }) => lane.side === side).entries()) {
     const { lane } = waiting;
-    if (lane.side !== side) return false;
-    lane.lastDue = 0;
-    lane.link.freeAt = 0;
     if (lane.overtaken === waiting) {
       lane.overtaken = undefined;
       lane.waiting += 1;
     }
-    return true;
-  });
+    waiting.due = now + index / RELEASED;
+    lane.lastDue = waiting.due;
+    room.wheel.hold(waiting);
+  }
 }
 
 function sendAll(lane: Lane, datagram: Buffer, copies: number): void {

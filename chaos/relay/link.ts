@@ -22,6 +22,7 @@ export function pass(
   kilobitsPerSecond: number,
   queue: number,
 ): number | undefined {
+  if (kilobitsPerSecond === Number.POSITIVE_INFINITY) return at;
   const begins = Math.max(at, link.freeAt);
   if (begins - at > queue) return undefined;
   // Kilobits per second are bits per millisecond.

@@ -1,6 +1,6 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { derivedSeed } from '../../core/random.ts';
-import type { Address } from './address.ts';
+import type { Address } from '../probes/address.ts';
 import { type Flow, flowOf } from './flow.ts';
 import { type Flows, noFlows, SWEEPS } from './flows.ts';
 import { accept, type Room } from './lane.ts';

@@ -9,10 +9,8 @@ const BUFFER = 4 * 1024 * 1024;
  * turn of the event loop for every datagram.
  */
 export function udpSocket(address: string): Socket {
-  return createSocket({
-    type: isIPv6(address) ? 'udp6' : 'udp4',
-    lookup: (host, _options, found) => found(null, host, isIPv6(host) ? 6 : 4),
-  });
+  const family = isIPv6(address) ? 6 : 4;
+  return createSocket({ type: `udp${family}`, lookup: (host, _options, found) => found(null, host, family) });
 }
 
 /** Asks for room for bursts; where the kernel allows less, the count of what it drops says so. */

@@ -12,8 +12,6 @@ export interface Tally {
   forwardedBytes: number;
   /** Copies made. */
   duplicated: number;
-  /** Held back for a while, by whatever. */
-  delayed: number;
   /** Overtaken by the next one of the same client. */
   reordered: number;
   /** Forwarded, and then the other host said that nobody listens there; it does not say so of all. */
@@ -27,8 +25,8 @@ export interface Tally {
 export interface Dropped {
   /** By the share that is to be lost. */
   loss: number;
-  /** They would have waited longer than the queue is long. */
-  queue: number;
+  /** They would have waited for the bandwidth longer than its queue is long. */
+  bandwidth: number;
   /** The relay held as much as it may hold. */
   memory: number;
   /** There were as many clients as there may be, or no socket for another one. */
@@ -38,8 +36,6 @@ export interface Dropped {
   /** They were still waiting when their listener was closed. */
   closed: number;
 }
-
-export type Cause = keyof Dropped;
 
 /** Both directions. */
 export type Tallies = Readonly<Record<Direction, Tally>>;
@@ -56,10 +52,9 @@ function emptyTally(): Tally {
     forwarded: 0,
     forwardedBytes: 0,
     duplicated: 0,
-    delayed: 0,
     reordered: 0,
     refused: 0,
     missed: 0,
-    dropped: { loss: 0, queue: 0, memory: 0, crowd: 0, unsent: 0, closed: 0 },
+    dropped: { loss: 0, bandwidth: 0, memory: 0, crowd: 0, unsent: 0, closed: 0 },
   };
 }

@@ -1,5 +1,3 @@
-import { batchesOf } from './batches.ts';
-
 /** Something that has to go on at a moment (milliseconds of `performance.now()`). */
 export interface Due {
   readonly due: number;
@@ -8,8 +6,8 @@ export interface Due {
 /** Holds what has to go on later, all of it with one timer. What is due at the same time goes in the order it came. */
 export interface Wheel<T extends Due> {
   hold(item: T): void;
-  /** Lets everything go on now that is asked for, in the order it was due. */
-  release(isAsked: (item: T) => boolean): void;
+  /** Takes out whatever is asked for, in the order it was due; it does not go on by itself any more. */
+  take(isAsked: (item: T) => boolean): readonly T[];
 }
 
 /** One slot for each millisecond of a turn; what is due later than that stays in its slot for more than one turn. */
@@ -18,7 +16,6 @@ const SLOTS = 2_048;
 /** Makes an empty wheel that hands what is due to `go`, never early, and two or three milliseconds late at most. */
 export function wheelOf<T extends Due>(go: (item: T) => void): Wheel<T> {
   const slots: T[][] = Array.from({ length: SLOTS }, () => []);
-  const ready = batchesOf(go);
   let turned = wholeMillisecond();
   let held = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -28,12 +25,12 @@ export function wheelOf<T extends Due>(go: (item: T) => void): Wheel<T> {
   };
   const turn = () => {
     timer = undefined;
-    const now = wholeMillisecond();
-    while (turned < now) {
+    for (const now = wholeMillisecond(); turned < now; ) {
       turned += 1;
-      held -= take(slots, turned % SLOTS, (item) => tickOf(item) <= turned, ready.add);
+      const due = takenFrom(slots, turned % SLOTS, (item) => tickOf(item) <= turned);
+      held -= due.length;
+      for (const item of due) go(item);
     }
-    ready.begin();
     arm();
   };
   return {
@@ -44,26 +41,21 @@ export function wheelOf<T extends Due>(go: (item: T) => void): Wheel<T> {
       held += 1;
       arm();
     },
-    release(isAsked) {
-      const asked: T[] = [];
-      for (const index of slots.keys()) held -= take(slots, index, isAsked, (item) => asked.push(item));
-      for (const item of asked.sort((a, b) => a.due - b.due)) ready.add(item);
-      ready.begin();
+    take(isAsked) {
+      const taken = slots.flatMap((_, index) => takenFrom(slots, index, isAsked));
+      held -= taken.length;
+      return taken.sort((a, b) => a.due - b.due);
     },
   };
 }
 
-/** Takes out of a slot what is wanted, in order; how many that was. */
-function take<T>(slots: T[][], index: number, isWanted: (item: T) => boolean, to: (item: T) => unknown): number {
-  const slot = slots[index];
-  if (slot === undefined || slot.length === 0) return 0;
-  const stay: T[] = [];
-  for (const item of slot) {
-    if (isWanted(item)) to(item);
-    else stay.push(item);
-  }
+/** Takes out of a slot what is wanted, in order. */
+function takenFrom<T>(slots: T[][], index: number, isWanted: (item: T) => boolean): readonly T[] {
+  const slot = slots[index] ?? [];
+  if (slot.length === 0) return slot;
+  const stay = slot.filter((item) => !isWanted(item));
   slots[index] = stay;
-  return slot.length - stay.length;
+  return stay.length === 0 ? slot : slot.filter(isWanted);
 }
 
 function wholeMillisecond(): number {
