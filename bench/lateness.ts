@@ -2,6 +2,7 @@
 export interface Lateness {
   readonly p50: number;
   readonly p99: number;
+  readonly max: number;
 }
 
 /**
@@ -11,7 +12,7 @@ export interface Lateness {
  */
 export function lateness(arrivals: Float64Array, due: Float64Array, from: number): Lateness | undefined {
   const late = latenesses(arrivals, due, from);
-  return late && { p50: quantile(late, 0.5), p99: quantile(late, 0.99) };
+  return late && latenessOf(late, 0);
 }
 
 /**
@@ -22,7 +23,7 @@ export function latenessAtLeast(arrivals: Float64Array, due: Float64Array, from:
   const late = latenesses(arrivals, due, from);
   if (!late) return undefined;
   const promptest = late.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
-  return { p50: quantile(late, 0.5) - promptest, p99: quantile(late, 0.99) - promptest };
+  return latenessOf(late, promptest);
 }
 
 /** When each arrival of a constant rate is due, in milliseconds from its beginning. */
@@ -37,6 +38,11 @@ function latenesses(arrivals: Float64Array, due: Float64Array, from: number): Fl
     .map((moment, index) => (sorted[index] ?? 0) - moment)
     .filter((_, index) => (due[index] ?? 0) >= from);
   return late.length === 0 ? undefined : late.sort();
+}
+
+function latenessOf(sorted: Float64Array, zero: number): Lateness {
+  const at = (share: number) => quantile(sorted, share) - zero;
+  return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
 function quantile(sorted: Float64Array, share: number): number {
