@@ -33,7 +33,7 @@ export interface ScenarioOptions {
  * Arrivals that start before the answers of those before them are read: a generator that has fallen behind and started
  * all at once would open a connection for each, fall behind by that, and never catch up.
  */
-const AT_ONCE = 32;
+const AT_ONCE = 16;
 
 /** Open model: everybody starts when they are due, whatever the target does; beyond maxVUs they are dropped. */
 export function openScenario(options: ScenarioOptions): RunningScenario {

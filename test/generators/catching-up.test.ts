@@ -39,7 +39,7 @@ test('a generator that has fallen behind catches up over the connections it has'
   server.postMessage('connections');
   const [connections] = await once(server, 'message');
   // 800 were due in the stall; started all at once they would have needed as many.
-  expect(connections).toBeLessThan(400);
+  expect(connections).toBeLessThan(500);
 });
 
 test('a load that ends while the generator is behind leaves nobody out', async () => {
