@@ -1,4 +1,5 @@
-import type { Order, Report } from './order.ts';
+import type { ServerReport } from '../server-process.ts';
+import type { Order } from './order.ts';
 import { startToxiproxy } from './server.ts';
 
 /*
@@ -13,7 +14,7 @@ process.once('message', (order: Order) => {
 });
 process.once('disconnect', () => process.exit(0));
 
-function report(told: Report): void {
+function report(told: ServerReport): void {
   process.send?.(told);
 }
 

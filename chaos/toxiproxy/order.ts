@@ -6,8 +6,3 @@ export interface Order {
   readonly hosts: readonly string[];
   readonly seed: number;
 }
-
-/** What it answers. */
-export type Report =
-  | { readonly kind: 'ready'; readonly url: string }
-  | { readonly kind: 'failed'; readonly what: string };

@@ -1,0 +1,118 @@
+import type { RemoteInfo, Socket } from 'node:dgram';
+import { derivedSeed } from '../../core/random.ts';
+import type { Address } from '../probes/address.ts';
+import { type Flow, flowOf } from './flow.ts';
+import { type Flows, noFlows, SWEEPS } from './flows.ts';
+import { accept, type Room } from './lane.ts';
+import { type MissedByPort, missedByPort } from './missed.ts';
+import type { Path } from './path.ts';
+import type { Direction } from './shape.ts';
+import { bound, udpSocket, widen } from './socket.ts';
+import type { Tallies } from './tally.ts';
+
+/** One address that clients send to, and the upstream it stands for. */
+export interface Listener {
+  readonly address: Address;
+  readonly path: Path;
+  readonly tallies: Tallies;
+  /** How many clients it has now. */
+  clients(): number;
+  /** What the kernel has dropped at its open sockets; that of closed ones is in the tallies. */
+  missed(byPort: MissedByPort): Readonly<Record<Direction, number>>;
+  close(): void;
+}
+
+export interface ListenerOptions {
+  readonly listen: Address;
+  /** By IP address. */
+  readonly upstream: Address;
+  readonly path: Path;
+  /** Where its datagrams are counted. */
+  readonly tallies: Tallies;
+  /** After so long a silence of both sides a client's flow is forgotten, in milliseconds. */
+  readonly idle: number;
+  readonly room: Room;
+  readonly places: Places;
+  readonly seed: number;
+}
+
+/** How many clients the whole relay has, and can have. */
+export interface Places {
+  taken: number;
+  readonly most: number;
+}
+
+/** Begins to listen; rejects when the address cannot be had. */
+export async function listenerOf(options: ListenerOptions): Promise<Listener> {
+  const { listen, path, tallies, idle } = options;
+  const front = udpSocket(listen.host);
+  const port = await bound(front, listen.port, listen.host);
+  widen(front);
+  const flows = noFlows();
+  front.on('message', receiver(options, front, flows));
+  // It is connected to nobody, so nothing comes back to it; and when it fails to receive once, it goes on.
+  front.on('error', () => undefined);
+  const sweeping = setInterval(() => forget(options, flows.takeSilent()), idle / SWEEPS);
+  const missed: Listener['missed'] = (byPort) => ({
+    upstream: byPort.get(port) ?? 0,
+    downstream: missedIn(flows.all(), byPort),
+  });
+  return {
+    address: { host: listen.host, port },
+    path,
+    tallies,
+    clients: () => flows.all().length,
+    missed,
+    close() {
+      clearInterval(sweeping);
+      tallies.upstream.missed += missedByPort()?.get(port) ?? 0;
+      forget(options, flows.takeAll());
+      front.close();
+    },
+  };
+}
+
+function receiver(options: ListenerOptions, front: Socket, flows: Flows) {
+  const { tallies, room } = options;
+  let opened = 0;
+  return (datagram: Buffer, from: RemoteInfo) => {
+    let flow = flows.of(from.address, from.port);
+    if (!flow) {
+      flow = admitted(options, front, from, opened);
+      opened += 1;
+      if (!flow) return turnAway(tallies, datagram);
+      flows.add(from.address, from.port, flow);
+    }
+    flow.quiet = 0;
+    accept(flow.lanes.upstream, datagram, room);
+  };
+}
+
+function admitted(options: ListenerOptions, front: Socket, from: RemoteInfo, ordinal: number): Flow | undefined {
+  const { places, upstream, path, tallies, room } = options;
+  if (places.taken >= places.most) return undefined;
+  const client = { host: from.address, port: from.port };
+  const seed = derivedSeed(options.seed, `${path.name}/${ordinal}`);
+  const flow = flowOf({ client, upstream, path, tallies, front, room, seed });
+  if (flow) places.taken += 1;
+  return flow;
+}
+
+function turnAway({ upstream }: Tallies, datagram: Buffer): void {
+  upstream.received += 1;
+  upstream.receivedBytes += datagram.length;
+  upstream.dropped.crowd += 1;
+}
+
+function forget({ tallies, places }: ListenerOptions, forgotten: readonly Flow[]): void {
+  if (forgotten.length === 0) return;
+  // What the kernel counted goes with the sockets.
+  const byPort = missedByPort();
+  if (byPort) tallies.downstream.missed += missedIn(forgotten, byPort);
+  for (const flow of forgotten) flow.close();
+  places.taken -= forgotten.length;
+}
+
+function missedIn(flows: readonly Flow[], byPort: MissedByPort): number {
+  return flows.reduce((sum, { port }) => sum + (byPort.get(port) ?? 0), 0);
+}
