@@ -31,6 +31,7 @@ export function closedScenario(options: ScenarioOptions): RunningScenario {
       const all = Math.round(rateAt(scenario.curve, now));
       wanted = Math.floor((all + share.count - 1 - share.index) / share.count);
       while (busy < wanted && !around.signal.aborted) void loop();
+      return true;
     },
     prolong() {},
   };

@@ -22,13 +22,22 @@ export const health: Actor = async (run) => {
       inFlight: 0,
       sockets: 0,
       cpu: (used.user + used.system) / 1e6,
-      memory: process.memoryUsage.rss(),
-      machine: usageBetween(machine, times),
+      ...residentMemory(),
+      ...(machine && times && { machine: usageBetween(machine, times) }),
       clockDrift: Date.now() - run.now() - zero,
     });
     [cpu, machine] = [process.cpuUsage(), times];
   }
 };
+
+/** The kernel tells through a file: a generator that has run out of descriptors does not know, and says nothing. */
+function residentMemory(): { memory?: number } {
+  try {
+    return { memory: process.memoryUsage.rss() };
+  } catch {
+    return {};
+  }
+}
 
 interface CpuTimes {
   readonly at: number;
@@ -37,8 +46,10 @@ interface CpuTimes {
   readonly all: number;
 }
 
-function cpuTimes(): CpuTimes {
+/** Undefined when the kernel cannot be asked, as above. */
+function cpuTimes(): CpuTimes | undefined {
   const cores = cpus();
+  if (cores.length === 0) return undefined;
   const sum = (pick: (times: (typeof cores)[number]['times']) => number) =>
     cores.reduce((total, { times }) => total + pick(times), 0);
   return {

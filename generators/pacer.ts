@@ -1,4 +1,4 @@
-/** Calls `work` about every millisecond, and measures how late the loop is about it. */
+/** Calls `work`, which says whether it is through, about every millisecond, and measures how late the loop is about it. */
 export interface Pacer {
   /** The longest the loop was away since this was last asked, in milliseconds. */
   takeLag(): number;
@@ -9,18 +9,20 @@ const PERIOD = 1;
 
 /**
  * Starts a pacer. One re-armed timer for all arrivals: a timer each would fire early and late. It is armed anew after
- * the work, so that a slow machine is given fewer ticks instead of a backlog of them.
+ * the work, so that a slow machine is given fewer ticks instead of a backlog of them. Work that says it is not through
+ * goes on as soon as the loop has seen to everything else.
  */
-export function pacer(work: () => void): Pacer {
+export function pacer(work: () => boolean): Pacer {
   let lag = 0;
   let last = performance.now();
   let timer: NodeJS.Timeout;
+  let next: NodeJS.Immediate | undefined;
   const tick = () => {
     const now = performance.now();
     lag = Math.max(lag, now - last - PERIOD);
     last = now;
-    work();
-    timer = setTimeout(tick, PERIOD);
+    if (work()) timer = setTimeout(tick, PERIOD);
+    else next = setImmediate(tick);
   };
   timer = setTimeout(tick, PERIOD);
   return {
@@ -31,6 +33,7 @@ export function pacer(work: () => void): Pacer {
     },
     stop() {
       clearTimeout(timer);
+      clearImmediate(next);
     },
   };
 }

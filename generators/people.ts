@@ -1,4 +1,4 @@
-import { base, en, Faker } from '@faker-js/faker';
+import { faker } from '@faker-js/faker/locale/en';
 import type { Person, Population } from '../core/person.ts';
 import { derivedSeed } from '../core/random.ts';
 
@@ -12,14 +12,13 @@ export interface People {
 
 /** Makes people up from the seed as they are asked for, or takes them from a list. */
 export function peopleOf(population: Population, seed: number): People {
-  const faker = new Faker({ locale: [en, base] });
   const known: Person[] = population.from === 'list' ? [...population.people] : [];
   const count = population.from === 'list' ? known.length : population.count;
   return {
     count,
     person(index) {
       const number = index % count;
-      known[number] ??= madeUp(faker, seed, number);
+      known[number] ??= madeUp(seed, number);
       return known[number];
     },
     meetingName(index) {
@@ -29,7 +28,7 @@ export function peopleOf(population: Population, seed: number): People {
   };
 }
 
-function madeUp(faker: Faker, seed: number, index: number): Person {
+function madeUp(seed: number, index: number): Person {
   faker.seed(derivedSeed(seed, `person/${index}`));
   const [first, last] = [faker.person.firstName(), faker.person.lastName()];
   const box = `${first}.${last}`.toLowerCase().replaceAll(/[^a-z.]/g, '');

@@ -12,8 +12,8 @@ export interface RunningScenario {
   readonly name: string;
   /** Virtual users at work now. */
   readonly busy: number;
-  /** Does what has become due. */
-  tick(now: number): void;
+  /** Does what has become due, or the first of it; false when there is more. */
+  tick(now: number): boolean;
   /** Appends load after what is planned so far. */
   prolong(curve: Curve): void;
 }
@@ -28,6 +28,12 @@ export interface ScenarioOptions {
   /** Called when the generator's machine had nothing more to give somebody. */
   readonly exhausted: (why: Exhausted) => void;
 }
+
+/**
+ * Arrivals that start before the answers of those before them are read: a generator that has fallen behind and started
+ * all at once would open a connection for each, fall behind by that, and never catch up.
+ */
+const AT_ONCE = 16;
 
 /** Open model: everybody starts when they are due, whatever the target does; beyond maxVUs they are dropped. */
 export function openScenario(options: ScenarioOptions): RunningScenario {
@@ -60,7 +66,12 @@ export function openScenario(options: ScenarioOptions): RunningScenario {
       return busy;
     },
     tick(now) {
-      for (let arrival = arrivals.takeDue(now); arrival; arrival = arrivals.takeDue(now)) arrive(arrival);
+      for (let started = 0; started < AT_ONCE; started += 1) {
+        const arrival = arrivals.takeDue(now);
+        if (!arrival) return true;
+        arrive(arrival);
+      }
+      return false;
     },
     prolong: (curve) => arrivals.prolong(curve),
   };

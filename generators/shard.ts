@@ -78,7 +78,7 @@ export class Shard {
   /** Waits until everybody is through, but no longer than `limit` milliseconds, then stops. */
   async drain(limit: number): Promise<void> {
     const until = performance.now() + limit;
-    while (this.#busy() > 0 && performance.now() < until && !this.#stopped.signal.aborted) await sleep(20);
+    while (!this.#through() && performance.now() < until && !this.#stopped.signal.aborted) await sleep(20);
     this.stop();
   }
 
@@ -104,11 +104,18 @@ export class Shard {
 
   #now = (): number => monotonic() - this.#began;
 
-  #tick(): void {
+  /** Everybody who is due has started, and is done. */
+  #through(): boolean {
+    return this.#tick() && this.#busy() === 0;
+  }
+
+  /** Starts who is due; false when there are more. */
+  #tick(): boolean {
     const now = this.#now();
-    if (now < 0) return;
-    for (const scenario of this.#scenarios) scenario.tick(now);
+    if (now < 0) return true;
+    const through = this.#scenarios.map((scenario) => scenario.tick(now));
     if (now >= (this.#flushed + 1) * 1_000) this.#flush();
+    return !through.includes(false);
   }
 
   #flush(): void {
