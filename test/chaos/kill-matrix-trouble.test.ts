@@ -8,6 +8,7 @@ import { cleanUp } from '../../chaos/cleanup.ts';
 import { IntentLog, openLogs } from '../../chaos/intents.ts';
 import { manualOf } from '../../chaos/manual.ts';
 import { processIdentity } from '../../chaos/process-identity.ts';
+import { type Relay, startRelay } from '../../chaos/relay/relay.ts';
 import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import { undone } from '../../chaos/undoing.ts';
 import { processes, stateOf } from '../support/busy-process.ts';
@@ -17,6 +18,7 @@ import {
   type Ground,
   processGround,
   proxyGround,
+  relayGround,
   throttleGround,
   volumeGround,
 } from '../support/matrix-places.ts';
@@ -62,6 +64,7 @@ afterAll(() => {
 describe.skipIf(!isRoot)(`the disk of the intent log is full${isRoot ? '' : ' (needs root)'}`, () => {
   const grounds: Readonly<Record<string, () => Ground>> = {
     'a proxy': () => proxyGround(server, LATENCY),
+    'a relay of datagrams': () => relayGround(relay),
     'a process that is killed': () => processGround({ kind: 'kill' }),
     'a process that is stopped': () => processGround({ kind: 'pause' }),
     'a process that is throttled': () => throttleGround,
@@ -69,10 +72,15 @@ describe.skipIf(!isRoot)(`the disk of the intent log is full${isRoot ? '' : ' (n
     commands: () => commandGround,
   };
   let server: TestedToxiproxy;
+  let relay: Relay;
   beforeAll(async () => {
     server = await startOurs();
+    relay = await startRelay({ seed: 1 });
   });
-  afterAll(() => server.stop());
+  afterAll(async () => {
+    await server.stop();
+    await relay.stop();
+  });
 
   test.each(Object.keys(grounds))('so nothing is done to %s', async (name) => {
     const cell = nextCell();
