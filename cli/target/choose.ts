@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Fault } from '../../core/fault.ts';
 import type { Capacity } from '../../core/target.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
@@ -34,5 +35,7 @@ export async function chooseTarget(request: TargetRequest): Promise<ChosenTarget
   if (wanted.kind === 'variant') return startedReference(wanted.variant, request);
   if (wanted.kind === 'address') return runningReference(wanted.url, request);
   const { name, declaration } = wanted;
-  return chosenFrom({ ...request, name, declaration, population: populationOf(declaration.people) });
+  // A name that is declared is declared in a configuration.
+  const folder = dirname(request.config?.file ?? '.');
+  return chosenFrom({ ...request, name, declaration, folder, population: populationOf(declaration.people, folder) });
 }

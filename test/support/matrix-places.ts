@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Task } from '../../chaos/injector.ts';
-import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
+import { ToxiproxyFailure, toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import type { Disturbance } from '../../core/fault.ts';
 import { stateOf } from './busy-process.ts';
 import type { Injection } from './guarded-owner.ts';
@@ -32,12 +32,18 @@ export function proxyGround(server: TestedToxiproxy, does: Disturbance): Ground 
     return {
       injection: injected('toxiproxy', 'toxiproxyInjector', { name, does, means, lasting: LASTING }),
       async isBroken() {
-        const state = await client.proxy(proxy);
+        const state = await client.proxy(proxy).catch(goneWithIt);
         return state !== undefined && (!state.enabled || state.toxics.length > 0);
       },
-      clear: () => client.removeProxy(proxy),
+      clear: () => client.removeProxy(proxy).catch(goneWithIt),
     };
   };
+}
+
+/** A Toxiproxy that has ended has no proxies any more. */
+function goneWithIt(error: unknown): undefined {
+  if (error instanceof ToxiproxyFailure && error.isGone) return;
+  throw error;
 }
 
 /** A process with a pid file; a killed one is broken until another one is behind the file. */
