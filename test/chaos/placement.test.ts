@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { type Guard, guardOf } from '../../chaos/guard.ts';
 import { commandInjector } from '../../chaos/injectors/command.ts';
 import { IntentLog } from '../../chaos/intents.ts';
@@ -10,9 +10,9 @@ import type { CommandMeans } from '../../core/means.ts';
 import { fileMeans, isBroken, refusalAt } from '../support/command-fault.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
-const folder = temporaryFolders();
+const folder = temporaryFolders(undefined, afterAll);
 const guards: Guard[] = [];
-afterEach(() => {
+afterAll(() => {
   for (const guard of guards.splice(0)) guard.close();
 });
 

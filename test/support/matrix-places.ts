@@ -120,13 +120,15 @@ export function connectionsGround(url: string, isFull: () => Promise<boolean>): 
 
 /** Commands of an owner: a file that is there is the fault. */
 export const commandGround: Ground = async (folder, cell) => {
-  const file = join(folder, `${cell}.broken`);
+  const name = `${cell}.broken`;
+  const file = join(folder, name);
   const means = {
     by: 'command',
     can: ['refusal'],
-    inject: `touch ${file}`,
-    lift: `rm -f ${file}`,
-    prove: `test -e ${file}`,
+    inject: `touch ${name}`,
+    lift: `rm -f ./${name}`,
+    prove: `test -e ${name}`,
+    folder,
   } as const;
   const does = { kind: 'refusal' } as const;
   return {
