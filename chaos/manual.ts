@@ -31,6 +31,8 @@ function linesOf(undo: Undo): readonly string[] {
       return [`curl -X DELETE ${quoted(`${proxyAt(undo)}/toxics/${encodeURIComponent(undo.toxic)}`)}`];
     case 'proxy':
       return [`curl -X DELETE ${quoted(proxyAt(undo))}`];
+    case 'impairment':
+      return [`curl -X DELETE ${quoted(`${undo.relay}/paths/${undo.path}/impairments/${undo.name}`)}`];
     case 'enabled':
       return [`curl -X POST -d ${quoted(JSON.stringify({ enabled: undo.enabled }))} ${quoted(proxyAt(undo))}`];
   }

@@ -12,6 +12,8 @@ export type Undo =
   | { readonly kind: 'enabled'; readonly api: string; readonly proxy: string; readonly enabled: boolean }
   /** A proxy that was made for the run and has to go. */
   | { readonly kind: 'proxy'; readonly api: string; readonly proxy: string }
+  /** What a relay does to the datagrams of a path. */
+  | { readonly kind: 'impairment'; readonly relay: string; readonly path: string; readonly name: string }
   | { readonly kind: 'continue'; readonly process: ProcessIdentity }
   | Restart
   | { readonly kind: 'cgroup'; readonly file: string; readonly content: string }

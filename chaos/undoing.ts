@@ -4,6 +4,7 @@ import type { CommandUndo, Undo } from './undo.ts';
 import { existing } from './undoing/existing.ts';
 import { continued, ended } from './undoing/processes.ts';
 import { quotaRestored } from './undoing/quota.ts';
+import { impairmentLifted } from './undoing/relay.ts';
 import { restarted } from './undoing/restart.ts';
 import { enabledAgain, proxyRemoved, toxicRemoved } from './undoing/toxiproxy.ts';
 
@@ -35,6 +36,8 @@ export async function undone(undo: Undo): Promise<void> {
       return enabledAgain(undo);
     case 'proxy':
       return proxyRemoved(undo);
+    case 'impairment':
+      return impairmentLifted(undo);
   }
 }
 

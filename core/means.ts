@@ -49,8 +49,10 @@ export type Speech =
 /** A relay of stormtest's own that datagrams go through; whoever sends them has to be told its address. */
 export interface RelayMeans {
   readonly by: 'relay';
-  /** The relay's control channel, known to whoever started it. */
+  /** The URL of the relay's control API, known to whoever started it. */
   readonly relay: string;
+  /** The path of it that the service's datagrams go by. */
+  readonly path: string;
 }
 
 /** A process on this machine. */

@@ -18,7 +18,7 @@ export interface Forwarder {
   open(opening: Opening): Promise<string>;
   /** False when nothing listens there (any more). */
   shut(listen: string): boolean;
-  /** Undefined when nothing listens for a path of that name: a mistyped one would do nothing. */
+  /** Undefined when nothing was opened for a path of that name: an impairment of a mistyped one would do nothing. */
   path(name: string): Path | undefined;
   counters(): Counters;
 }

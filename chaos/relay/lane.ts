@@ -59,6 +59,7 @@ export function accept(lane: Lane, datagram: Buffer, room: Room): void {
   tally.received += 1;
   tally.receivedBytes += datagram.length;
   if (side.stage !== undefined) impaired(lane, side.stage, datagram, room);
+  else if (lane.waiting === 0) lane.send(datagram);
   // What has been held goes first.
   else onward(lane, datagram, 1, 0, room);
 }

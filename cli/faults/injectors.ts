@@ -2,6 +2,7 @@ import type { Injectors } from '../../chaos/injector.ts';
 import { commandInjector } from '../../chaos/injectors/command.ts';
 import { connectionsInjector } from '../../chaos/injectors/connections.ts';
 import { processInjector } from '../../chaos/injectors/process.ts';
+import { relayInjector } from '../../chaos/injectors/relay.ts';
 import { toxiproxyInjector } from '../../chaos/injectors/toxiproxy.ts';
 import { volumeInjector } from '../../chaos/injectors/volume.ts';
 
@@ -9,6 +10,7 @@ import { volumeInjector } from '../../chaos/injectors/volume.ts';
 export function injectorsBeside(own: readonly string[]): Injectors {
   return {
     toxiproxy: toxiproxyInjector,
+    relay: relayInjector,
     process: processInjector,
     volume: volumeInjector({ own }),
     connections: connectionsInjector,

@@ -8,6 +8,7 @@ import { cleanUp } from '../../chaos/cleanup.ts';
 import { IntentLog } from '../../chaos/intents.ts';
 import { manualOf } from '../../chaos/manual.ts';
 import { processIdentity } from '../../chaos/process-identity.ts';
+import { type Relay, startRelay } from '../../chaos/relay/relay.ts';
 import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import type { Undo } from '../../chaos/undo.ts';
 import { undone } from '../../chaos/undoing.ts';
@@ -19,6 +20,7 @@ import {
   type Place,
   processGround,
   proxyGround,
+  relayGround,
   throttleGround,
   volumeGround,
 } from '../support/matrix-places.ts';
@@ -31,23 +33,27 @@ const isRoot = process.getuid?.() === 0;
 
 let folder: string;
 let ours: TestedToxiproxy;
+let relay: Relay;
 let cells = 0;
 let residual = 0;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'stormtest-trouble-'));
   ours = await startOurs();
+  relay = await startRelay({ seed: 1 });
 });
 afterAll(async () => {
   console.log(`kill matrix in trouble: ${cells} cells, ${residual} residual faults`);
   rmSync(folder, { recursive: true, force: true });
   await ours.stop();
+  await relay.stop();
 });
 
 /** Every injector that needs no server of its own. */
 const GROUNDS: Readonly<Record<string, () => Ground>> = {
   'a proxy': () => proxyGround(ours, LATENCY),
   'a proxy that is disabled': () => proxyGround(ours, REFUSAL),
+  'a relay of datagrams': () => relayGround(relay),
   'a process that is killed': () => processGround({ kind: 'kill' }),
   'a process that is stopped': () => processGround({ kind: 'pause' }),
   'a process that is throttled': () => throttleGround,

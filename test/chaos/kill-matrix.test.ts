@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cleanUp } from '../../chaos/cleanup.ts';
 import { openLogs } from '../../chaos/intents.ts';
+import { startRelay } from '../../chaos/relay/relay.ts';
 import { undone } from '../../chaos/undoing.ts';
 import { type GuardedOwner, guardedOwner, type Reached } from '../support/guarded-owner.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type Place,
   processGround,
   proxyGround,
+  relayGround,
   throttleGround,
   volumeGround,
 } from '../support/matrix-places.ts';
@@ -78,6 +80,14 @@ describe('the kill matrix', () => {
   describe('our Toxiproxy', () => proxies(() => startOurs()));
   describeWith('toxiproxy', 'the real Toxiproxy', () => proxies(() => startReal()));
 
+  test('a relay of datagrams', async () => {
+    const relay = await startRelay({ seed: 1 });
+    try {
+      await matrix(relayGround(relay));
+    } finally {
+      await relay.stop();
+    }
+  }, 600_000);
   test('a process that is killed', () => matrix(processGround({ kind: 'kill' })), 600_000);
   test('a process that is stopped', () => matrix(processGround({ kind: 'pause' })), 600_000);
   test('a process that is throttled', () => matrix(throttleGround), 600_000);

@@ -69,7 +69,7 @@ function judgementOf(fault: typeof storyFault, told: readonly FaultEvent[]) {
   const at = (state: string) => plan.faults[0]?.[state === 'lifted' ? 'to' : 'from'] ?? 0;
   const faults = told.map((event) => ({ ...event, at: at(event.state) }));
   const judgement = score(recordingOf({ plan, faults }));
-  return { reasons: judgement.validity.reasons.map(({ name }) => name), code: exitCodeOf(judgement) };
+  return { reasons: judgement.validity.map(({ name }) => name), code: exitCodeOf(judgement) };
 }
 
 /** Tries a fault with the injector as it is and switched off: only the first may be believed. */

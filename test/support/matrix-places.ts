@@ -2,12 +2,15 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { comes } from '../../chaos/comes.ts';
 import type { Task } from '../../chaos/injector.ts';
+import type { RelayClient } from '../../chaos/relay/client.ts';
 import { ToxiproxyFailure, toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import type { Disturbance } from '../../core/fault.ts';
 import { stateOf } from './busy-process.ts';
 import type { Injection } from './guarded-owner.ts';
 import type { TestedToxiproxy } from './toxiproxy.ts';
+import { udpEnd } from './udp-flow.ts';
 
 /** One place that a fault can be put in, and how to see from outside whether it is there. */
 export interface Place {
@@ -20,6 +23,8 @@ export interface Place {
 export type Ground = (folder: string, cell: string) => Promise<Place>;
 
 const LASTING = 60_000;
+/** Milliseconds that a datagram takes at most when nothing holds it up, on a busy machine. */
+const PASSES_WITHIN = 500;
 
 /** A proxy of its own in a Toxiproxy; its upstream is a port where nobody listens, which is no matter here. */
 export function proxyGround(server: TestedToxiproxy, does: Disturbance): Ground {
@@ -44,6 +49,29 @@ export function proxyGround(server: TestedToxiproxy, does: Disturbance): Ground 
 function goneWithIt(error: unknown): undefined {
   if (error instanceof ToxiproxyFailure && error.isGone) return;
   throw error;
+}
+
+/** A path of its own in a relay; broken as long as nothing of what is sent comes through. */
+export function relayGround(relay: RelayClient): Ground {
+  return async (_, cell) => {
+    const server = await udpEnd();
+    const listen = await relay.open(server.address, { path: cell });
+    const client = await udpEnd(listen);
+    const means = { by: 'relay', relay: relay.url, path: cell } as const;
+    const does = { kind: 'impairment', loss: 1 } as const;
+    return {
+      injection: injected('relay', 'relayInjector', { name: `st_${cell}`, does, means, lasting: LASTING }),
+      async isBroken() {
+        const before = server.arrivals.length;
+        await client.send(20, 500);
+        return !(await comes(() => server.arrivals.length > before, PASSES_WITHIN));
+      },
+      async clear() {
+        for (const end of [server, client]) end.close();
+        await relay.shut(listen);
+      },
+    };
+  };
 }
 
 /** A process with a pid file; a killed one is broken until another one is behind the file. */

@@ -56,6 +56,23 @@ describe('the relay', () => {
     server.close();
   });
 
+  it('stands between hosts of both versions of IP', async () => {
+    const server = await opened();
+    const listen = await relay.open(server.address, { listen: '[::1]:0' });
+    expect(listen).toMatch(/^\[::1\]:\d+$/);
+    const client = createSocket('udp6');
+    let back = 0;
+    client.on('message', () => {
+      back += 1;
+    });
+    const port = Number(listen.split(':').at(-1));
+    client.send(Buffer.alloc(20), port, '::1');
+    await eventually('it came', () => server.arrivals.length === 1);
+    await server.send(3, 100);
+    await eventually('they are back', () => back === 3);
+    client.close();
+  });
+
   it('accounts for every datagram', async () => {
     const server = await opened();
     const client = await opened(await relay.open(server.address));

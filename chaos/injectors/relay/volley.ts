@@ -1,0 +1,42 @@
+import type { Volley } from '../../probes/datagrams.ts';
+import { weight } from '../../relay/link.ts';
+import { delays, QUEUE, type Shape } from '../../relay/shape.ts';
+
+/** How few and how many datagrams one look takes each way, and how many of them a share has to hit on average. */
+const FEWEST = 200;
+const MOST = 2_000;
+const HIT = 10;
+const SMALL = 40;
+/** How long a look sends, in milliseconds: long enough for jitter to move, short enough for five looks in two seconds. */
+const OVER = 100;
+/** How long what is late by nothing but the machine is waited for, in milliseconds. */
+const PATIENCE = 150;
+/** A limit is filled for so long, in milliseconds, by so many datagrams: less than its queue takes in. */
+const FILLED = 150;
+const PIECES = 50;
+const LARGEST = 1_200;
+const FEWEST_PIECES = 10;
+/** The longest that a datagram waits to be overtaken, in milliseconds. */
+const OVERTAKEN = 100;
+
+/** What one look sends each way, so that what was asked can be told from nothing. */
+export function volleyFor(shape: Shape): Volley {
+  const { kilobitsPerSecond, reorder = 0 } = shape;
+  const slowest = delays(shape).most + (reorder > 0 ? OVERTAKEN : 0) + PATIENCE;
+  if (kilobitsPerSecond === undefined) return { count: countFor(shape), bytes: SMALL, over: OVER, wait: slowest };
+  // Kilobits per second are bits per millisecond.
+  const room = kilobitsPerSecond * FILLED;
+  const bytes = clamped(Math.round(room / PIECES / 8) - weight(0) / 8, SMALL, LARGEST);
+  const count = clamped(Math.round(room / weight(bytes)), FEWEST_PIECES, MOST);
+  return { count, bytes, over: 0, wait: slowest + QUEUE + weight(bytes) / kilobitsPerSecond };
+}
+
+/** The smaller a share is, the more datagrams it takes to see it. */
+function countFor({ loss, reorder, duplicate }: Shape): number {
+  const asked = [loss, reorder, duplicate].filter((share) => share !== undefined && share > 0) as number[];
+  return clamped(Math.ceil(HIT / Math.min(1, ...asked)), FEWEST, MOST);
+}
+
+function clamped(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}
