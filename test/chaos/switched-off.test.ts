@@ -102,7 +102,8 @@ describe('an injector that does nothing is not believed', () => {
   });
 
   test.concurrent.each<Disturbance>([
-    { kind: 'latency', latency: 100, jitter: 10 },
+    // With as much jitter as the other tests that run at once may add to it.
+    { kind: 'latency', latency: 500, jitter: 200 },
     { kind: 'bandwidth', kilobytesPerSecond: 200 },
     { kind: 'refusal' },
     { kind: 'toxic', type: 'reset_peer', stream: 'downstream', attributes: { timeout: 0 } },
