@@ -24,11 +24,7 @@ export async function prove(options: OptionReader, { console, env }: Surrounding
     const results: Proven[] = [];
     for (const [index, proof] of proofs.entries()) {
       const proven = await provenBy(proof, { stopping, console, intents: intentsFolder(env) });
-      if (typeof proven === 'number') {
-        // What was proven before stays proven.
-        if (!json && results.length > 0) console.print(tableOf(results));
-        return proven;
-      }
+      if (typeof proven === 'number') return proven;
       results.push(proven);
       console.tell(`${index + 1} of ${proofs.length}: ${lineOf(proven)}`);
     }

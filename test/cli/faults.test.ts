@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import type { RunEvent } from '../../core/event.ts';
 import { EXIT } from '../../core/exit.ts';
@@ -72,10 +72,10 @@ describe('a storm with a fault on connections', () => {
 
 describeWith('toxiproxy', 'a storm with a fault in a Toxiproxy that runs already', () => {
   let real: TestedToxiproxy;
-  beforeAll(async () => {
+  beforeEach(async () => {
     real = await startReal();
   });
-  afterAll(() => real.stop());
+  afterEach(() => real.stop());
   const proxies = () => toxiproxyClient(real.url).proxies();
 
   test('goes by a proxy of its own there, is slowed down by the fault alone, and removes it', async () => {
@@ -102,7 +102,7 @@ describeWith('toxiproxy', 'a storm with a fault in a Toxiproxy that runs already
 
   test('that cannot be taken out ends with 113 and the commands, until the next command can', async () => {
     const line = await lineTo(real.url);
-    const run = await faultyStorm(folder(), '--toxiproxy', line.url);
+    const run = await faultyStorm(folder(), '--toxiproxy', line.url, '--repeat', '2');
     const { cwd, env } = run;
     await run.until('proven');
     line.cut();
@@ -110,6 +110,7 @@ describeWith('toxiproxy', 'a storm with a fault in a Toxiproxy that runs already
     const ended = await run.storm.ended;
     expect(ended.code).toBe(EXIT.uncleaned);
     expect(run.faults().at(-1)?.state).toBe('not lifted');
+    expect(ended.stderr).toContain('stopped after run 1 of 2: nothing more is stormed before everything is put back');
     expect(ended.stderr).toContain('NOT EVERYTHING COULD BE PUT BACK. stormtest cleanup tries again; by hand:');
     const typed = ended.stderr.match(/curl -X DELETE \S+/g) ?? [];
     expect(typed.map((text) => text.replace(/st_[a-z0-9]+_/g, 'st_RUN_'))).toEqual([
@@ -123,7 +124,7 @@ describeWith('toxiproxy', 'a storm with a fault in a Toxiproxy that runs already
     const doctor = await stormtest(['doctor'], { cwd, env });
     expect([doctor.code, doctor.stdout]).toEqual([EXIT.uncleaned, '']);
     expect(doctor.stderr).toMatch(
-      /cannot put back what an earlier run has left: latency at database: 100 ms.*ECONNRESET/,
+      /cannot put back what an earlier run has left: latency at database: 100 ms.*(ECONNRESET|(did|does) not answer)/,
     );
     for (const text of typed) expect(doctor.stderr).toContain(text);
     const failed = await stormtest(['cleanup', '--json'], { cwd, env });
@@ -185,27 +186,30 @@ describe('an adapter with a defect', () => {
     return join(at, 'dist', 'cli', 'main.js');
   };
 
-  test.each(['everywhere', 'load workers'] as const)('(%s) ends the run with 107 and its stack', async (where) => {
-    const service = await smallConference();
-    const cwd = folder();
-    mkdirSync(join(cwd, 'state'));
-    const operations = { login: [{ request: 'POST /v1/login', json: { email: 'a', password: 'b' } }] };
-    writeFileSync(
-      join(cwd, 'stormtest.config.yaml'),
-      JSON.stringify({ targets: { mine: { url: service.url, operations } } }),
-    );
-    const words = [defective(where), 'login-storm', '--target', 'mine', '--base-rate', '20', '--out', 'out'];
-    const env = { STORMTEST_STATE: join(cwd, 'state') };
-    const { code, stderr } = await startProgram(process.execPath, words, { cwd, env }).ended;
-    expect(code).toBe(EXIT.exception);
-    expect(stderr).toMatch(
-      /^stormtest: a journey or an adapter broke: TypeError: planted\n +at .*targets\/http\/client\.js/m,
-    );
-    expect(stderr).not.toContain('a bug of ours');
-    // One person signs in before the load does.
-    const signedIn = service.seen.filter(({ method }) => method === 'POST');
-    expect(signedIn).toHaveLength(where === 'everywhere' ? 0 : 1);
-    expect(existsSync(join(cwd, 'out', 'recording.jsonl'))).toBe(where === 'load workers');
-    await service.close();
-  });
+  test.each(['everywhere', 'load workers'] as const)(
+    '(%s) ends the run with 107, and is not called a bug of ours',
+    async (where) => {
+      const service = await smallConference();
+      const cwd = folder();
+      mkdirSync(join(cwd, 'state'));
+      const operations = { login: [{ request: 'POST /v1/login', json: { email: 'a', password: 'b' } }] };
+      writeFileSync(
+        join(cwd, 'stormtest.config.yaml'),
+        JSON.stringify({ targets: { mine: { url: service.url, operations } } }),
+      );
+      const words = [defective(where), 'login-storm', '--target', 'mine', '--base-rate', '20', '--out', 'out'];
+      const env = { STORMTEST_STATE: join(cwd, 'state') };
+      const { code, stderr } = await startProgram(process.execPath, words, { cwd, env }).ended;
+      expect(code).toBe(EXIT.exception);
+      expect(stderr).toMatch(/^stormtest: a journey or an adapter broke: TypeError: planted$/m);
+      // Load workers keep no stacks: there they would cost more than the load.
+      if (where === 'everywhere') expect(stderr).toMatch(/^ +at .*targets\/http\/client\.js/m);
+      expect(stderr).not.toContain('a bug of ours');
+      // One person signs in before the load does.
+      const signedIn = service.seen.filter(({ method }) => method === 'POST');
+      expect(signedIn).toHaveLength(where === 'everywhere' ? 0 : 1);
+      expect(existsSync(join(cwd, 'out', 'recording.jsonl'))).toBe(where === 'load workers');
+      await service.close();
+    },
+  );
 });

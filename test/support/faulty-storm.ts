@@ -12,7 +12,7 @@ export interface FaultyStorm {
   readonly env: { readonly STORMTEST_STATE: string };
   readonly service: SmallConference;
   readonly storm: Running;
-  /** Resolves as soon as the recording says so of the fault. */
+  /** Resolves as soon as the recording, of the first run if there are several, says so of the fault. */
   until(state: FaultEvent['state'], within?: number): Promise<void>;
   recorded(): readonly RunEvent[];
   faults(): readonly FaultEvent[];
@@ -34,7 +34,8 @@ export async function faultyStorm(cwd: string, ...options: readonly string[]): P
   const env = { STORMTEST_STATE: join(cwd, 'state') };
   const words = ['login-storm', '--target', 'mine', '--with', 'slow-dependency', '--base-rate', '20', '--out', 'out'];
   const storm = startCommand([...words, ...options], { cwd, env });
-  const recorded = () => eventsIn(join(cwd, 'out', 'recording.jsonl'));
+  const first = options.includes('--repeat') ? '1' : '';
+  const recorded = () => eventsIn(join(cwd, 'out', first, 'recording.jsonl'));
   const faults = () => recorded().filter((event) => event.kind === 'fault');
   return {
     ...{ cwd, env, service, storm, recorded, faults },
