@@ -130,6 +130,7 @@ describeWith('toxiproxy', 'a storm with a fault in a Toxiproxy that runs already
     const failed = await stormtest(['cleanup', '--json'], { cwd, env });
     expect(failed.code).toBe(EXIT.uncleaned);
     expect(JSON.parse(failed.stdout)).toMatchObject({ undone: [], owned: [], failed: [{}, {}] });
+    expect(failed.stderr).toContain(`is forgotten when its file in ${join(env.STORMTEST_STATE, 'intents')} is removed`);
     const byHand = (JSON.parse(failed.stdout) as { failed: { byHand: string }[] }).failed.map((one) => one.byHand);
     expect(byHand.toSorted()).toEqual(typed.toSorted());
 
