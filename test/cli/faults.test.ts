@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import type { RunEvent } from '../../core/event.ts';
@@ -135,7 +136,8 @@ describeWith('toxiproxy', 'a storm with a fault in a Toxiproxy that runs already
     expect(byHand.toSorted()).toEqual(typed.toSorted());
 
     line.mend();
-    execFileSync('sh', ['-c', byHand.find((text) => text.includes('/toxics/')) ?? 'false'], { stdio: 'ignore' });
+    // Not waited for in one piece: the line is laid by this process.
+    await promisify(execFile)('sh', ['-c', byHand.find((text) => text.includes('/toxics/')) ?? 'false']);
     expect((await proxies()).flatMap(({ toxics }) => toxics)).toEqual([]);
     const done = await stormtest(['cleanup'], { cwd, env });
     expect([done.code, done.stderr]).toEqual([EXIT.survived, '']);
