@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 /** What every part of the benchmark is handed. */
 export interface Bench {
   readonly rates: readonly number[];
-  /** Seconds of one trial. */
+  /** Seconds of one trial; parts that need less or more take a share or a multiple of it. */
   readonly seconds: number;
   readonly rounds: number;
   readonly cores: Cores | undefined;

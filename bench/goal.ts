@@ -13,6 +13,16 @@ export function atMost(says: string, most: number, figure: number | undefined, t
   return { says, figure: told(figure), met: figure <= most };
 }
 
+/** Holds a figure against the least it may be. */
+export function atLeast(
+  says: string,
+  least: number,
+  figure: number | undefined,
+  told: (figure: number) => string,
+): Goal {
+  return atMost(says, -least, figure === undefined ? undefined : -figure, (negative) => told(-negative));
+}
+
 /** A goal as one line: `met      lateness p50 under 1 ms: 0.48 ms`. */
 export function goalLine({ says, figure, met }: Goal): string {
   const verdict = met === undefined ? 'not told' : met ? 'met' : 'NOT MET';

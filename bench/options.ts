@@ -3,7 +3,7 @@ import { type Mistake, Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 
 /** What can be measured, in the order it is. */
-export const PARTS = ['cpu', 'stall', 'websockets', 'memory', 'start'] as const;
+export const PARTS = ['cpu', 'lateness', 'stall', 'websockets', 'memory', 'start', 'proxies', 'relay'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -11,7 +11,7 @@ export type Part = (typeof PARTS)[number];
 export interface Options {
   /** Arrivals per second of the open load, each measured by itself. */
   readonly rates: readonly number[];
-  /** Seconds of full load of one trial. */
+  /** Seconds of one trial; parts that need less or more take a share or a multiple of it. */
   readonly seconds: number;
   /** How often all clients take turns. */
   readonly rounds: number;
@@ -20,7 +20,7 @@ export interface Options {
 }
 
 /** How the benchmark is called. */
-export const USAGE = `npm run bench -- [--rates 1000,5000,10000] [--seconds 10] [--rounds 3] [--only ${PARTS.join(',')}] [--json]`;
+export const USAGE = `npm run bench -- [--rates 1000,5000,10000] [--seconds 20] [--rounds 3] [--only ${PARTS.join(',')}] [--json]`;
 
 /** Reads the command line; throws Mistakes, all at once. */
 export function readOptions(args: readonly string[]): Options {
@@ -54,7 +54,7 @@ export function readOptions(args: readonly string[]): Options {
 function parsed(args: readonly string[]) {
   const options = {
     rates: { type: 'string', default: '1000,5000,10000' },
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: PARTS.join(',') },
     json: { type: 'boolean', default: false },

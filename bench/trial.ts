@@ -22,6 +22,8 @@ export interface Tried<Noticed> {
 export interface Load {
   readonly rate: number | undefined;
   readonly seconds: number;
+  /** Requests that may be under way at once, for clients that can be told so; without it as many as it takes. */
+  readonly atOnce?: number;
 }
 
 /** What is done or watched while a load generator works. */
@@ -33,13 +35,13 @@ const GRACE = 30_000;
 /** Lets a load generator make a load, on the client's core, and accounts for it. */
 export async function tried<Noticed>(
   peer: Peer,
-  { rate, seconds }: Load,
+  { rate, seconds, atOnce }: Load,
   server: Server,
   bench: Bench,
   meanwhile: Meanwhile<Noticed>,
 ): Promise<Tried<Noticed>> {
   const folder = mkdtempSync(join(bench.folder, `${peer.name}-`));
-  const trial = { url: server.url, rate, seconds, folder };
+  const trial = { url: server.url, rate, seconds, atOnce, folder };
   const failed = new AbortController();
   const signal = AbortSignal.any([bench.signal, failed.signal]);
   try {

@@ -17,6 +17,9 @@ export interface Ending {
 export class Book {
   readonly #bins = new Map<string, BinDraft>();
   readonly #traffic = new Map<string, TrafficDraft>();
+  /** The latest of each kind: what happens next mostly belongs there, and a name for each event costs more than it. */
+  #lastBin: BinDraft | undefined;
+  #lastTraffic: TrafficDraft | undefined;
   readonly #late = new Histogram();
   #due = 0;
   #started = 0;
@@ -34,11 +37,11 @@ export class Book {
   }
 
   offered(key: BinKey): void {
-    this.#bin(key).offered += 1;
+    this.#binOf(key).offered += 1;
   }
 
   dropped(key: BinKey): void {
-    const bin = this.#bin(key);
+    const bin = this.#binOf(key);
     bin.offered += 1;
     bin.dropped += 1;
   }
@@ -46,11 +49,11 @@ export class Book {
   /** The generator could not go on with somebody it had started. */
   lost(key: BinKey): void {
     this.#dropped += 1;
-    this.#bin(key).dropped += 1;
+    this.#binOf(key).dropped += 1;
   }
 
   ended(key: BinKey, { outcome, attempts, latency }: Ending): void {
-    const bin = this.#bin(key);
+    const bin = this.#binOf(key);
     bin.attempts += attempts;
     if (latency !== undefined) {
       bin.eventual += 1;
@@ -78,6 +81,8 @@ export class Book {
     const traffic = [...this.#traffic.values()].map((bin): Traffic => ({ ...bin, duration: bin.duration.data() }));
     this.#bins.clear();
     this.#traffic.clear();
+    this.#lastBin = undefined;
+    this.#lastTraffic = undefined;
     return [...bins, ...traffic];
   }
 
@@ -91,24 +96,29 @@ export class Book {
     return taken;
   }
 
-  #bin(key: BinKey): BinDraft {
-    const name = nameOf(key);
-    let bin = this.#bins.get(name);
-    if (!bin) {
-      bin = { kind: 'bin', ...key, ...EMPTY, failed: {}, latency: new Histogram() };
-      this.#bins.set(name, bin);
-    }
-    return bin;
+  #binOf(key: BinKey): BinDraft {
+    if (!this.#lastBin || !isSame(this.#lastBin, key))
+      this.#lastBin = found(this.#bins, key, () => ({
+        kind: 'bin',
+        ...key,
+        ...EMPTY,
+        failed: {},
+        latency: new Histogram(),
+      }));
+    return this.#lastBin;
   }
 
   #trafficOf(key: BinKey): TrafficDraft {
-    const name = nameOf(key);
-    let traffic = this.#traffic.get(name);
-    if (!traffic) {
-      traffic = { kind: 'traffic', ...key, attempts: 0, succeeded: 0, failed: {}, duration: new Histogram() };
-      this.#traffic.set(name, traffic);
-    }
-    return traffic;
+    if (!this.#lastTraffic || !isSame(this.#lastTraffic, key))
+      this.#lastTraffic = found(this.#traffic, key, () => ({
+        kind: 'traffic',
+        ...key,
+        attempts: 0,
+        succeeded: 0,
+        failed: {},
+        duration: new Histogram(),
+      }));
+    return this.#lastTraffic;
   }
 }
 
@@ -122,6 +132,25 @@ const EMPTY = { offered: 0, good: 0, first: 0, eventual: 0, shed: 0, dropped: 0,
 
 /** Failures that are answers of the target, so that their duration says something of it. */
 const ANSWERED: ReadonlySet<FailureKind> = new Set(['shed', 'denied', 'granted', 'status', 'protocol']);
+
+function isSame(one: BinKey, other: BinKey): boolean {
+  return (
+    one.second === other.second &&
+    one.scenario === other.scenario &&
+    one.class === other.class &&
+    one.cohort === other.cohort
+  );
+}
+
+function found<Draft>(drafts: Map<string, Draft>, key: BinKey, made: () => Draft): Draft {
+  const name = nameOf(key);
+  let draft = drafts.get(name);
+  if (!draft) {
+    draft = made();
+    drafts.set(name, draft);
+  }
+  return draft;
+}
 
 function nameOf({ second, scenario, class: name, cohort }: BinKey): string {
   return `${second}/${scenario}/${name}/${cohort}`;

@@ -5,7 +5,6 @@ import { OURS } from '../peers/ours.ts';
 import type { Told } from '../peers/peer.ts';
 import { ratios, spreadCell, spreadOf } from '../spread.ts';
 import type { Table } from '../table.ts';
-import type { Punctuality } from './punctuality.ts';
 import { spokenRate } from './rate.ts';
 
 /** One client at one rate, round by round. */
@@ -15,8 +14,6 @@ export interface Contestant {
   /** Undefined for as fast as it goes. */
   readonly rate: number | undefined;
   readonly costs: readonly Cost[];
-  /** Empty for clients without a schedule. */
-  readonly punctualities: readonly Punctuality[];
 }
 
 /** What one trial cost, in CPU seconds per 10,000 requests. */
@@ -35,7 +32,7 @@ export function cpuSection(contestants: readonly Contestant[], missing: readonly
   const rates = [...new Set(contestants.map(({ rate }) => rate))];
   return {
     part: 'cpu',
-    title: 'CPU per request, and lateness',
+    title: 'CPU per request',
     tables: rates.map((rate) =>
       tableOf(
         rate,
@@ -51,25 +48,22 @@ export function cpuSection(contestants: readonly Contestant[], missing: readonly
 const NOTES = [
   'CPU: seconds of the whole process per 10,000 requests that reached nginx, start and warm-up included; warm: the same between two moments of full load. Median of the rounds (least-most).',
   '/vegeta, /k6: CPU over theirs, round by round.',
-  'late: milliseconds between when a request was due and when a server saw it, after the first second. Ours is held against the clock its schedule was planned on. The others do not tell when they began: their promptest request counts as on time, which flatters them.',
   'stormtest reads, checks and captures from every answer and draws a person for every arrival; vegeta and k6 send one body and throw answers away.',
+  'failed: what a client says got no good answer, what it dropped included. A client that cannot keep the rate on one core drops the rest; what it made counts.',
 ];
 
 function tableOf(rate: number | undefined, contestants: readonly Contestant[]): Table {
   return {
     title: spokenRate(rate),
-    columns: ['CPU s/10k', '/vegeta', '/k6', 'warm', 'late p50 ms', 'late p99 ms', 'requests', 'failed'],
+    columns: ['CPU s/10k', '/vegeta', '/k6', 'warm', 'requests', 'failed'],
     rows: contestants.map((each) => {
-      const { name, version, costs, punctualities } = each;
-      const late = punctualities.map(({ absolute, relative }) => absolute ?? relative);
+      const { name, version, costs } = each;
       return [
         `${name} ${version}`,
         spreadCell(spreadOf(costs.map(({ cpu }) => cpu))),
         spreadCell(spreadOf(versus(each, 'vegeta', contestants)), twoDecimals),
         spreadCell(spreadOf(versus(each, 'k6', contestants)), twoDecimals),
         spreadCell(spreadOf(costs.map(({ warmCpu }) => warmCpu))),
-        spreadCell(spreadOf(late.map((each) => each?.p50))),
-        spreadCell(spreadOf(late.map((each) => each?.p99))),
         spreadCell(spreadOf(costs.map(({ seen }) => seen)), count),
         spreadCell(spreadOf(costs.map(({ told }) => told.failed)), count),
       ];
@@ -92,7 +86,6 @@ function versus({ name, costs }: Contestant, other: string, all: readonly Contes
 function goalsOf(contestants: readonly Contestant[]): Goal[] {
   const ours = contestants.find(({ name }) => name === OURS);
   const ratioTo = (other: string) => (ours ? spreadOf(versus(ours, other, contestants)) : undefined);
-  const late = spreadOf(ours?.punctualities.map(({ absolute }) => absolute?.p50) ?? []);
   const at = `at ${spokenRate(GOAL_RATE)}`;
   const [vegeta, k6] = [ratioTo('vegeta'), ratioTo('k6')];
   return [
@@ -108,6 +101,5 @@ function goalsOf(contestants: readonly Contestant[]): Goal[] {
       k6?.median,
       () => `${spreadCell(k6, twoDecimals)} of k6's`,
     ),
-    atMost(`lateness p50 ${at} under 1 ms`, 1, late?.median, () => `${spreadCell(late)} ms`),
   ];
 }

@@ -2,48 +2,47 @@ import type { Bench, Section } from '../bench.ts';
 import type { Peer } from '../peers/peer.ts';
 import { pathOf } from '../program.ts';
 import { startNginx } from '../server/nginx.ts';
-import { startRecorder } from '../server/recorder.ts';
-import type { Recorder, Server } from '../server/server.ts';
+import type { Server } from '../server/server.ts';
 import { tried } from '../trial.ts';
 import { warmCost } from '../warm.ts';
 import { type Contestant, cpuSection } from './cpu-section.ts';
-import { punctuality } from './punctuality.ts';
 import { spokenRate } from './rate.ts';
 
-/** Lateness needs fewer arrivals than cost: a fraction of a trial's seconds, but more than the first, which warms up. */
-const shorter = (seconds: number) => Math.max(3, Math.ceil(seconds / 2));
+/**
+ * Ten times as many as nginx ever has to answer at once here. Without a bound vegeta, once behind, opens a connection for
+ * each request, is kept by that from catching up, and runs out of ports.
+ */
+const AT_ONCE = 256;
 
-/** What a request costs at a rate, and how late it is: all clients take turns, at all rates, in every round. */
+/** Seconds at full speed at most: as many requests as at a rate come much sooner. */
+const FULL_SPEED = 6;
+
+/** What a request costs at a rate: all clients take turns, at all rates, in every round. */
 export async function cpu(bench: Bench): Promise<Section> {
   const program = pathOf('nginx');
   if (!program) return cpuSection([], ['nginx is not here (tools/install installs it): nothing was measured']);
   const nginx = await startNginx(program, bench.folder, bench.cores, bench.signal);
   try {
-    const recorder = await startRecorder(bench.folder, bench.cores, bench.signal);
-    try {
-      return cpuSection(await rounds(bench, nginx, recorder), []);
-    } finally {
-      await recorder.stop();
-    }
+    return cpuSection(await rounds(bench, nginx), []);
   } finally {
     await nginx.stop();
   }
 }
 
-async function rounds(bench: Bench, nginx: Server, recorder: Recorder): Promise<readonly Contestant[]> {
+async function rounds(bench: Bench, nginx: Server): Promise<readonly Contestant[]> {
   const { field, rates, seconds } = bench;
   const contestants: Draft[] = [...rates, undefined].flatMap((rate) =>
     field.peers
       .filter(({ model, name }) => (rate === undefined ? model === 'closed' : name !== 'wrk'))
-      .map((peer) => ({ peer, rate, costs: [], punctualities: [] })),
+      .map((peer) => ({ peer, rate, costs: [] })),
   );
   for (let round = 0; round < bench.rounds; round += 1) {
-    for (const { peer, rate, costs, punctualities } of contestants) {
+    for (const { peer, rate, costs } of contestants) {
       bench.tell(`cpu: round ${round + 1} of ${bench.rounds}, ${peer.name} at ${spokenRate(rate)}`);
-      const trial = await tried(peer, { rate, seconds }, nginx, bench, warmCost(nginx, seconds));
+      const length = rate === undefined ? Math.min(seconds, FULL_SPEED) : seconds;
+      const load = { rate, seconds: length, atOnce: AT_ONCE };
+      const trial = await tried(peer, load, nginx, bench, warmCost(nginx, length));
       costs.push({ cpu: trial.cpu, warmCpu: trial.noticed, seen: trial.seen, told: trial.told });
-      if (rate === undefined || peer.model === 'closed') continue;
-      punctualities.push(await punctuality(peer, rate, shorter(seconds), recorder, bench));
     }
   }
   return contestants.map(({ peer, ...rest }) => ({ ...rest, name: peer.name, version: peer.version }));
@@ -53,5 +52,4 @@ interface Draft {
   readonly peer: Peer;
   readonly rate: number | undefined;
   readonly costs: Contestant['costs'][number][];
-  readonly punctualities: Contestant['punctualities'][number][];
 }

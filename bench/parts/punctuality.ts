@@ -7,6 +7,9 @@ import type { Peer } from '../peers/peer.ts';
 import type { Recorder } from '../server/server.ts';
 import { tried } from '../trial.ts';
 
+/** As for the cost of a request. */
+const AT_ONCE = 256;
+
 /** How punctual one client was in one trial, as the server saw it; its first second is left out. */
 export interface Punctuality {
   /** Held against its promptest arrival; undefined when arrivals are missing. */
@@ -27,7 +30,7 @@ export async function punctuality(
   bench: Bench,
 ): Promise<Punctuality> {
   await recorder.takeArrivals();
-  const { stdout } = await tried(peer, { rate, seconds }, recorder, bench, async () => {});
+  const { stdout } = await tried(peer, { rate, seconds, atOnce: AT_ONCE }, recorder, bench, async () => {});
   const arrivals = await recorder.takeArrivals();
   const due = peer.name === OURS ? ourSchedule(rate, seconds) : constantSchedule(rate, seconds);
   const counts = { due: due.length, came: arrivals.length };

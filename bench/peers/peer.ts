@@ -19,6 +19,8 @@ export interface Trial {
   readonly rate: number | undefined;
   /** Seconds, the first of which warms up. */
   readonly seconds: number;
+  /** Requests that may be under way at once, for clients that can be told so; undefined for as many as it takes. */
+  readonly atOnce: number | undefined;
   /** Exists, is empty, and is this trial's alone. */
   readonly folder: string;
 }

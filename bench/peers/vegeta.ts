@@ -12,11 +12,11 @@ export function vegeta(program: string): Peer {
     name: 'vegeta',
     version: builtVersion('vegeta', 'github.com/tsenart/vegeta/v12') ?? 'unknown',
     model: 'open',
-    command({ url, rate, seconds, folder }) {
+    command({ url, rate, seconds, atOnce, folder }) {
       const [targets, body, results] = ['targets', 'body', 'results'].map((name) => join(folder, name)) as Files;
       writeFileSync(targets, `POST ${url}\ncontent-type: application/json\n`);
       writeFileSync(body, BODY);
-      const load = [`-rate=${rate}/1s`, `-duration=${seconds}s`];
+      const load = [`-rate=${rate}/1s`, `-duration=${seconds}s`, ...(atOnce ? [`-max-workers=${atOnce}`] : [])];
       return [program, 'attack', ...load, `-targets=${targets}`, `-body=${body}`, `-output=${results}`];
     },
     async told({ rate = 0, seconds, folder }) {

@@ -1,14 +1,8 @@
+import type { Table } from '../table.ts';
 import type { ProxyTrial, ProxyTrials } from './measure.ts';
 
-/** Rows of texts under a heading for each column; the first column is the name of the row. */
-export interface ProxyTable {
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** One table for each load: the median of the rounds. */
-export function proxyTables({ trials }: ProxyTrials): readonly ProxyTable[] {
+export function proxyTables({ trials }: ProxyTrials): readonly Table[] {
   const loads = [...new Set(trials.map(({ load, connections }) => `${load} ${connections}`))];
   return loads.map((key) => {
     const alike = trials.filter(({ load, connections }) => `${load} ${connections}` === key);
@@ -18,7 +12,7 @@ export function proxyTables({ trials }: ProxyTrials): readonly ProxyTable[] {
   });
 }
 
-function streamTable(over: string, trials: readonly ProxyTrial[]): ProxyTable {
+function streamTable(over: string, trials: readonly ProxyTrial[]): Table {
   return {
     title: `a stream over ${over}`,
     columns: ['MB/s', 'CPU s/GB'],
@@ -29,7 +23,7 @@ function streamTable(over: string, trials: readonly ProxyTrial[]): ProxyTable {
   };
 }
 
-function echoTable(over: string, trials: readonly ProxyTrial[]): ProxyTable {
+function echoTable(over: string, trials: readonly ProxyTrial[]): Table {
   return {
     title: `1 kB there and back, over ${over}`,
     columns: ['round trips/s', 'CPU s/10k', 'p50 ms', 'p99 ms'],

@@ -173,7 +173,9 @@ class ReceivedAnswer implements Answer {
   header(name: string): string[] {
     const values: string[] = [];
     for (let i = 0; i + 1 < this.#rawHeaders.length; i += 2) {
-      if (this.#rawHeaders[i]?.toString('latin1').toLowerCase() === name)
+      const written = this.#rawHeaders[i];
+      // Most names have another length, and every answer is asked for its cookies.
+      if (written?.length === name.length && written.toString('latin1').toLowerCase() === name)
         values.push(this.#rawHeaders[i + 1]?.toString('latin1') ?? '');
     }
     return values;

@@ -13,7 +13,7 @@ function mistakesOf(args: readonly string[]) {
 }
 
 test('without a word everything is measured', () => {
-  expect(readOptions([])).toEqual({ rates: [1_000, 5_000, 10_000], seconds: 10, rounds: 3, only: PARTS, json: false });
+  expect(readOptions([])).toEqual({ rates: [1_000, 5_000, 10_000], seconds: 20, rounds: 3, only: PARTS, json: false });
 });
 
 test('parts, rates, length and rounds can be chosen', () => {

@@ -108,6 +108,17 @@ describe('a fault on datagrams', () => {
     expect(holds).toBe(false);
   });
 
+  test('is not taken for there when somebody else does the same', async () => {
+    const at = await path();
+    const prepared = await prepare(at, { loss: 0.2 });
+    const before = await looks(prepared);
+    await relay.impair(at, 'theirs', { upstream: { loss: 0.2 }, downstream: { loss: 0.2 } }, 60_000);
+    expect(prepared.bites(before, await looks(prepared))).toMatchObject({
+      holds: false,
+      says: expect.stringContaining('the relay does not have it in place'),
+    });
+  });
+
   test('is told from others on the same path', async () => {
     const at = await path();
     const [first, second] = [await prepare(at, { loss: 0.3 }), await prepare(at, { latency: 100 }, 'st_test_1')];
