@@ -32,6 +32,7 @@ const chosen = await chooseTarget({
   capacity: undefined,
   seed: 1,
   faults: [],
+  media: false,
   proxies: { before: () => Promise.reject(new Error('nothing is broken here')), close: async () => {} },
   signal: new AbortController().signal,
   log: () => {},

@@ -21,7 +21,8 @@ export async function startedReference(variant: VariantName, request: TargetRequ
   const { faults, proxies } = request;
   const isProxied = isNeeded('database', { database: [] }, faults);
   let proxied: Means | undefined;
-  const route = async (service: 'database', upstream: Address): Promise<Address> => {
+  const route = async (service: 'database' | 'media', upstream: Address): Promise<Address> => {
+    if (service === 'media') return upstream;
     const { listen, means } = await proxies.before(service, upstream);
     proxied = { ...means, speaks: { kind: 'postgres' } };
     return listen;
@@ -54,7 +55,7 @@ export async function startedReference(variant: VariantName, request: TargetRequ
 /** Starts a variant with an account for everybody a seed makes up. */
 export function startVariant(
   variant: VariantName,
-  options: Pick<TargetRequest, 'seed' | 'signal' | 'log'> & {
+  options: Pick<TargetRequest, 'seed' | 'signal' | 'log' | 'media'> & {
     readonly onDeath: (death: Pick<Death, 'process' | 'says'>) => void;
     readonly port?: number;
     readonly route?: NonNullable<ReferenceOptions['route']>;

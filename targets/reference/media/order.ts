@@ -34,9 +34,16 @@ export type News =
   | { readonly type: 'ended'; readonly key: string }
   | Load;
 
-/** How busy a media server is: the share of its network link that is used, and the packets that wait. */
-export interface Load {
-  readonly type: 'load';
+/** How busy a media server is. */
+export interface Busyness {
+  /** The share of its network link that is in use. */
   readonly used: number;
-  readonly waiting: number;
+  /** Layers of a picture that it forwards at most. */
+  readonly layers: number;
+  /** How much later than it should its event loop came round last, in milliseconds. */
+  readonly late: number;
+}
+
+interface Load extends Busyness {
+  readonly type: 'load';
 }

@@ -10,7 +10,7 @@ export interface RtcpPacket {
 }
 
 export const SENDER_REPORT = 200;
-export const RECEIVER_REPORT = 201;
+const RECEIVER_REPORT = 201;
 const DESCRIPTION = 202;
 export const GOODBYE = 203;
 

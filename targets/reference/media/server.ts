@@ -107,9 +107,11 @@ function bind(plane: Plane, socket: Socket, datagram: Buffer, from: { host: stri
 /** Does what has to be done from time to time. */
 function attend(plane: Plane, control: Control, description: Buffer): void {
   const { seats, egress, pressure, settings, tally } = plane;
-  let ticks = 0;
+  let [ticks, before, late] = [0, performance.now(), 0];
   setInterval(() => {
     const now = performance.now();
+    late = Math.max(late, now - before - TICK);
+    before = now;
     ticks += 1;
     if (settings.speakers !== Number.POSITIVE_INFINITY)
       for (const meeting of seats.meetings.values())
@@ -123,6 +125,7 @@ function attend(plane: Plane, control: Control, description: Buffer): void {
     }
     if (ticks % LOAD_EVERY !== 0) return;
     look(pressure, egress, now);
-    control.tell({ type: 'load', used: pressure.used, waiting: egress.waiting });
+    control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late });
+    late = 0;
   }, TICK);
 }

@@ -71,7 +71,7 @@ export const MEDIA_VARIANTS: Readonly<Record<VariantName, MediaSettings>> = {
     servers: 3,
     seatsPerServer: 600,
     placement: 'by-load',
-    answersWithin: 2_000,
+    answersWithin: 3_000,
     movesMeetings: true,
     speakers: 3,
     pictures: 'speaker',
