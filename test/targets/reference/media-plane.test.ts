@@ -102,6 +102,7 @@ describeWithReference('the media of the reference target', () => {
     expect(await ada.line.next()).toEqual({ type: 'media-lost' });
     const again = await joined(reference, meeting, token);
     expect(again.media.port).not.toBe(ada.media.port);
+    await eventually(() => deaths.length > 0);
     expect(deaths).toMatchObject([{ process: expect.stringMatching(/^media-\d$/), says: 'was ended by SIGKILL' }]);
     await eventually(() => !serverAt(reference, pid));
     await eventually(async () => (await metric(reference, 'reference_media_servers')) === 3);
