@@ -18,6 +18,8 @@ export interface TargetRequest {
   readonly seed: number;
   /** For a reference target to be started like another one just before. */
   readonly calibration?: Calibration | undefined;
+  /** Whether people are going to send media: a reference target has media servers then only. */
+  readonly media: boolean;
   /** What is going to be broken: only what that needs is put before the target. */
   readonly faults: readonly Fault[];
   readonly proxies: Proxies;

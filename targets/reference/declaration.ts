@@ -6,8 +6,13 @@ export function referenceDeclaration({
   url,
   metricsUrl,
   capacity,
-}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity'>): WrittenDeclaration {
-  return { url, capacity, metrics: [{ name: 'gateway', url: metricsUrl, presets: ['reference'] }], operations };
+  media,
+}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media'>): WrittenDeclaration {
+  const metrics = [
+    { name: 'gateway', url: metricsUrl, presets: ['reference'] },
+    ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
+  ];
+  return { url, capacity, metrics, operations };
 }
 
 const operations: WrittenDeclaration['operations'] = {
