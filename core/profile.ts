@@ -118,10 +118,10 @@ export type Load =
       readonly cameras?: number;
     };
 
-/** From a moment on, counted from the scenario's beginning, each meeting has a size; people come one after another. */
+/** From a moment on each meeting has a size; people come one after another. */
 export interface Rung {
-  /** At quick pace divided like the phases. */
-  readonly after: Duration;
+  /** Since the storm began, at quick pace divided like the phases; a first rung without it begins with its scenario. */
+  readonly after?: Duration;
   readonly size: number;
   /** How long it takes until all of them have come; at quick pace divided, too. */
   readonly over: Duration;
