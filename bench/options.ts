@@ -3,7 +3,17 @@ import { type Mistake, Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 
 /** What can be measured, in the order it is. */
-export const PARTS = ['cpu', 'lateness', 'stall', 'websockets', 'memory', 'start', 'proxies', 'relay'] as const;
+export const PARTS = [
+  'cpu',
+  'lateness',
+  'stall',
+  'websockets',
+  'memory',
+  'start',
+  'proxies',
+  'relay',
+  'participants',
+] as const;
 
 export type Part = (typeof PARTS)[number];
 

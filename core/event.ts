@@ -1,6 +1,7 @@
 import type { FailureKind } from './failure.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IndicatorName } from './indicator.ts';
+import type { Breach, StreamCounts } from './media.ts';
 import type { PhaseName, Plan } from './plan.ts';
 import type { OperationClass } from './profile.ts';
 import type { Score } from './score.ts';
@@ -15,6 +16,7 @@ export type RunEvent =
   | PhaseEntered
   | Bin
   | Traffic
+  | Media
   | Health
   | Scrape
   | FaultEvent
@@ -103,6 +105,40 @@ export interface Traffic extends BinKey {
   readonly failed: Readonly<Partial<Record<FailureKind, number>>>;
   /** From the first byte sent to the answer understood, of attempts that were answered at all. */
   readonly duration: HistogramData;
+}
+
+/**
+ * What the media participants of a scenario and a cohort measured in one second. Everybody who was planned to be in a
+ * meeting counts, those who had been dropped as well: what they did not measure is missing from the histograms, but their
+ * mos_est is 1. Histograms hold one value per participant.
+ */
+export interface Media {
+  readonly kind: 'media';
+  readonly second: number;
+  readonly scenario: string;
+  readonly cohort: string;
+  readonly participants: number;
+  /** For whom the quality floor held. */
+  readonly held: number;
+  readonly breaches: Readonly<Partial<Record<Breach, number>>>;
+  readonly audio: StreamCounts;
+  readonly video: StreamCounts;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  /** By the rule of W3C on complete frames: how many, and milliseconds of pictures standing still and of pictures at all. */
+  readonly freezes: number;
+  readonly frozen: number;
+  readonly watched: number;
+  /** Microseconds. */
+  readonly jitter: HistogramData;
+  readonly roundTrip: HistogramData;
+  readonly audioDelay: HistogramData;
+  readonly videoDelay: HistogramData;
+  /** How much the sound was early, and how much late. */
+  readonly early: HistogramData;
+  readonly late: HistogramData;
+  /** Thousandths, 1,000 to 4,500. */
+  readonly mos: HistogramData;
 }
 
 /** The generator itself, once a second. */

@@ -8,6 +8,7 @@
  * - `refused`, `reset`, `unreachable`: the connection was not accepted, broke, or found no way
  * - `status`: an answer with an unexpected status
  * - `protocol`: an answer that cannot be understood, or does not say what was expected
+ * - `poor`: media came, below the quality floor
  */
 export type FailureKind =
   | 'shed'
@@ -19,7 +20,8 @@ export type FailureKind =
   | 'reset'
   | 'unreachable'
   | 'status'
-  | 'protocol';
+  | 'protocol'
+  | 'poor';
 
 /** Thrown by adapters and transports when the target fails. */
 export class Failure extends Error {

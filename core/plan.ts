@@ -53,6 +53,19 @@ export interface PlannedScenario {
   /** Arrivals beyond so many virtual users at work are dropped, and counted. */
   readonly maxVUs: number;
   readonly signedIn: number;
+  /** Of scenarios in which people stay in meetings, and their arrivals are numbered by it. */
+  readonly meetings?: PlannedMeetings;
+}
+
+/** Meetings of planned size; every arrival has a place in one of them, and a time to leave. */
+export interface PlannedMeetings {
+  readonly count: number;
+  /** The share of people who send a picture, 0..1. */
+  readonly cameras: number;
+  /** From when on each meeting has a size. */
+  readonly rungs: readonly { readonly at: number; readonly size: number }[];
+  /** When everybody leaves. */
+  readonly until: number;
 }
 
 export interface Uncovered {

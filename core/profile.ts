@@ -96,7 +96,10 @@ export type Scenario = Load & {
   readonly signedIn?: number;
 };
 
-/** k6's executors under k6's names: open models by arrival rate (per second), and the closed model, never scored. */
+/**
+ * k6's executors under k6's names: open models by arrival rate (per second), and the closed model, never scored. Beside
+ * them meetings, an open model by number: people come as planned, and stay as planned whatever becomes of the meeting.
+ */
 export type Load =
   | { readonly executor: 'constant-arrival-rate'; readonly rate: number; readonly maxVUs?: number }
   | {
@@ -105,7 +108,24 @@ export type Load =
       readonly stages: readonly Stage[];
       readonly maxVUs?: number;
     }
-  | { readonly executor: 'ramping-vus'; readonly startVUs: number; readonly stages: readonly Stage[] };
+  | { readonly executor: 'ramping-vus'; readonly startVUs: number; readonly stages: readonly Stage[] }
+  | {
+      readonly executor: 'meetings';
+      readonly count: number;
+      /** Sizes rise, and may fall once they have: who came last leaves first. Who is left leaves at the end. */
+      readonly rungs: readonly [Rung, ...Rung[]];
+      /** The share of people who send a picture, 0..1; everybody unless told otherwise. */
+      readonly cameras?: number;
+    };
+
+/** From a moment on each meeting has a size; people come one after another. */
+export interface Rung {
+  /** Since the storm began, at quick pace divided like the phases; a first rung without it begins with its scenario. */
+  readonly after?: Duration;
+  readonly size: number;
+  /** How long it takes until all of them have come; at quick pace divided, too. */
+  readonly over: Duration;
+}
 
 /** Reach `target` linearly over `duration`; at quick pace divided like the phases. */
 export interface Stage {

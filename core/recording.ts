@@ -7,6 +7,7 @@ import type {
   Health,
   Ledger,
   MachineFacts,
+  Media,
   Note,
   Opened,
   PhaseEntered,
@@ -17,6 +18,7 @@ import type {
 } from './event.ts';
 import type { FailureKind } from './failure.ts';
 import { Histogram } from './histogram.ts';
+import { addMedia, type MediaHistogram } from './media-sums.ts';
 import type { Plan } from './plan.ts';
 import type { Score } from './score.ts';
 
@@ -29,6 +31,7 @@ export interface Recording {
   readonly phases: readonly PhaseEntered[];
   readonly bins: readonly MergedBin[];
   readonly traffic: readonly MergedTraffic[];
+  readonly media: readonly MergedMedia[];
   readonly health: readonly Health[];
   readonly scrapes: readonly Scrape[];
   readonly faults: readonly FaultEvent[];
@@ -45,6 +48,7 @@ export interface Recording {
 
 export type MergedBin = Omit<Bin, 'latency'> & { readonly latency: Histogram };
 export type MergedTraffic = Omit<Traffic, 'duration'> & { readonly duration: Histogram };
+export type MergedMedia = Omit<Media, MediaHistogram> & { readonly [Name in MediaHistogram]: Histogram };
 
 /** Collects events in any order, from one machine or several, and gives the recording they make up. */
 export class RecordingBuilder {
@@ -54,6 +58,7 @@ export class RecordingBuilder {
   #lastAt = 0;
   readonly #bins = new Map<string, MutableBin>();
   readonly #traffic = new Map<string, MutableTraffic>();
+  readonly #media = new Map<string, MergedMedia>();
   readonly #listed: { readonly [K in Listed['kind']]: Extract<Listed, { kind: K }>[] } = {
     phase: [],
     health: [],
@@ -69,6 +74,7 @@ export class RecordingBuilder {
     if (event.kind === 'opened') this.#opened ??= event;
     else if (event.kind === 'bin') addBin(this.#bins, event);
     else if (event.kind === 'traffic') addTraffic(this.#traffic, event);
+    else if (event.kind === 'media') addMedia(this.#media, event);
     else if (event.kind === 'closed') this.#closed = event;
     else if (event.kind === 'score') this.#score = event.score;
     else (this.#listed[event.kind] as Listed[]).push(event);
@@ -87,6 +93,7 @@ export class RecordingBuilder {
       phases: this.#listed.phase,
       bins: [...this.#bins.values()],
       traffic: [...this.#traffic.values()],
+      media: [...this.#media.values()],
       health: this.#listed.health,
       scrapes: this.#listed.scrape,
       faults: this.#listed.fault,

@@ -1,5 +1,6 @@
 import type { IndicatorName } from './indicator.ts';
 import type { Services } from './means.ts';
+import type { MediaSeat } from './media.ts';
 import type { Person } from './person.ts';
 import type { OperationClass } from './profile.ts';
 import type { Transport } from './transport.ts';
@@ -20,7 +21,8 @@ export interface Target {
 /** Arrivals per second for login, create, ticket …; concurrent participants for join and media. */
 export type Capacity = Readonly<Partial<Record<OperationClass, number>>>;
 
-export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'join', 'chat'] as const;
+/** `media` is what a seat in a meeting comes with. */
+export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'join', 'chat', 'media'] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -44,6 +46,8 @@ export interface Meeting {
 
 /** A seat in a meeting. */
 export interface Participation {
+  /** Where its media is; absent where the target has none. */
+  readonly media?: MediaSeat;
   /** Says something and waits until the target has passed it on. */
   chat?(text: string): Promise<void>;
   /** Goes, whatever the target says to it; never rejects with a Failure. */

@@ -1,3 +1,5 @@
+import type { MediaPort } from './media.ts';
+
 /**
  * How adapters reach a target. There is one implementation for Node and one for k6, so adapters and journeys are the
  * same code in both and import nothing of either. Every call ends within the patience of the virtual user that makes
@@ -6,6 +8,8 @@
 export interface Transport {
   http(request: HttpRequest): Promise<Answer>;
   websocket(url: string, options?: WebSocketOptions): Promise<Socket>;
+  /** Absent where an engine has no media. */
+  readonly media?: MediaPort;
 }
 
 export interface HttpRequest {

@@ -1,6 +1,7 @@
 import type { Bin, BinKey, Health, Traffic } from '../core/event.ts';
 import type { FailureKind } from '../core/failure.ts';
 import { Histogram } from '../core/histogram.ts';
+import type { Breach } from '../core/media.ts';
 
 /** How one person's operation ended. `pending` people are still at it. */
 export interface Ending {
@@ -50,6 +51,19 @@ export class Book {
   lost(key: BinKey): void {
     this.#dropped += 1;
     this.#binOf(key).dropped += 1;
+  }
+
+  /** Somebody was to be in a meeting for this second; `breach` says why that came to nothing good. */
+  stayed(key: BinKey, breach: Breach | undefined): void {
+    const bin = this.#binOf(key);
+    bin.offered += 1;
+    bin.attempts += 1;
+    if (breach === undefined) {
+      for (const count of ['good', 'first', 'eventual'] as const) bin[count] += 1;
+      return;
+    }
+    const kind = MISSED[breach] ?? 'poor';
+    bin.failed[kind] = (bin.failed[kind] ?? 0) + 1;
   }
 
   ended(key: BinKey, { outcome, attempts, latency }: Ending): void {
@@ -151,6 +165,13 @@ function found<Draft>(drafts: Map<string, Draft>, key: BinKey, made: () => Draft
   }
   return draft;
 }
+
+/** What it means for somebody that there is no media; with media that is not good enough it is poor. */
+const MISSED: Readonly<Partial<Record<Breach, FailureKind>>> = {
+  absent: 'reset',
+  unseated: 'timeout',
+  silent: 'timeout',
+};
 
 function nameOf({ second, scenario, class: name, cohort }: BinKey): string {
   return `${second}/${scenario}/${name}/${cohort}`;

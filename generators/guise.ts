@@ -3,6 +3,7 @@ import type { Person } from '../core/person.ts';
 import type { Plan, PlannedScenario } from '../core/plan.ts';
 import { draw } from '../core/random.ts';
 import type { Client, Target } from '../core/target.ts';
+import type { Transport } from '../core/transport.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Equipped } from './journeys/journey.ts';
 import type { People } from './people.ts';
@@ -14,7 +15,7 @@ import type { Patience, Wire } from './transports/wire.ts';
 export interface Guise {
   readonly person: Person;
   readonly client: Equipped;
-  readonly patience: Patience & { giveUpAt: number };
+  readonly patience: Patience & Pick<Transport, 'media'> & { giveUpAt: number };
   /** Carries a wrong password, and must be denied. */
   readonly impostor: boolean;
 }

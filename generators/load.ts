@@ -106,8 +106,12 @@ async function verify(run: Run, crew: Crew, kept: Acknowledgements): Promise<voi
   for (const ledger of answer?.ledgers ?? []) run.record(ledger);
 }
 
-/** How many workers a plan wants: one for every 5,000 attempts a second, and one core left to everything else. */
+/**
+ * How many workers a plan wants: one for every 5,000 attempts a second, and one core left to everything else. Where people
+ * meet it is one, which knows everybody who is in a meeting.
+ */
 export function workersFor(plan: Plan, cores: number): number {
+  if (plan.scenarios.some(({ meetings }) => meetings)) return 1;
   const attempts = Math.max(1, ...plan.habits.retries.map((retry) => retry.attempts));
   return Math.max(1, Math.min(cores - 1, Math.ceil((plan.bounds.peakRate * attempts) / 5_000)));
 }

@@ -28,7 +28,7 @@ export async function probe(
   let at = phaseOf(plan, 'recovery').to;
   const load = (until: number, level: number) => {
     for (const { name, role, curve } of plan.scenarios.filter(
-      ({ model, role }) => model === 'open' && role !== 'storm',
+      ({ model, role, meetings }) => model === 'open' && role !== 'storm' && !meetings,
     )) {
       const rate = curve.at(-1)?.endRate ?? 0;
       prolong(name, [steady(at, until, role === 'base' ? rate * level : rate)]);

@@ -40,7 +40,8 @@ export async function residentsOf(
       io.giveUpAt = performance.now() + PATIENCE;
       const person = people.person(number);
       const client = target.client(io, person);
-      const room = await journeys[scenario.journey].prepare?.(client as Equipped, people.meetingName(number));
+      const preparation = { scenario, number, meetingName: people.meetingName(number) };
+      const room = await journeys[scenario.journey].prepare?.(client as Equipped, preparation);
       residents.push({ person, client, room });
     }
   };

@@ -9,11 +9,14 @@ import { Book } from './book.ts';
 import { closedScenario } from './closed-scenario.ts';
 import type { Exhausted } from './exhausted.ts';
 import { guiseOf } from './guise.ts';
+import { MediaBook } from './media-book.ts';
 import { type Pacer, pacer } from './pacer.ts';
+import type { EngineSecond } from './participants/engine/engine.ts';
 import { Pauses } from './pauses.ts';
 import type { People } from './people.ts';
 import { type Resident, residentsOf } from './residents.ts';
 import { openScenario, type RunningScenario } from './scenario.ts';
+import { Stays } from './stays.ts';
 import type { Wire } from './transports/wire.ts';
 import type { Surroundings } from './virtual-user.ts';
 
@@ -34,6 +37,8 @@ export class Shard {
   readonly residents: Map<string, readonly Resident[]> = new Map();
   readonly #options: ShardOptions;
   readonly #book = new Book();
+  readonly #media = new MediaBook();
+  readonly #stays = new Stays(this.#book, this.#media);
   readonly #stopped = new AbortController();
   readonly #pauses = new Pauses();
   readonly #rooms: Meeting[] = [];
@@ -53,7 +58,8 @@ export class Shard {
     for (const scenario of plan.scenarios.filter(({ signedIn }) => signedIn > 0)) {
       const residents = await residentsOf(scenario, share, people, target, wire);
       this.residents.set(scenario.name, residents);
-      this.#rooms.push(...residents.flatMap(({ room }) => room ?? []));
+      // Meetings of planned size are nobody else's to go to.
+      if (!scenario.meetings) this.#rooms.push(...residents.flatMap(({ room }) => room ?? []));
     }
   }
 
@@ -69,6 +75,8 @@ export class Shard {
       return run({ scenario, share, around, fail, exhausted, guiseOf: (of, arrival) => guiseOf(of, arrival, sources) });
     });
     this.#pacer = pacer(() => this.#tick());
+    this.#options.wire.media?.onSecond((told) => this.#mediaSecond(told));
+    this.#options.wire.media?.begin(began);
   }
 
   prolong(scenario: string, curve: Curve): void {
@@ -124,6 +132,7 @@ export class Shard {
     this.#flushed = second + 1;
     this.#options.emit([
       ...this.#book.takeBins(),
+      ...this.#media.take(),
       {
         kind: 'health',
         second,
@@ -132,6 +141,20 @@ export class Shard {
         lag: this.#pacer?.takeLag() ?? 0,
         inFlight: this.#busy(),
         sockets: wire.sockets,
+      },
+    ]);
+  }
+
+  /** The participants' thread is a worker of its own, whose loop has to be as punctual as this one's. */
+  #mediaSecond({ second, lag }: Pick<EngineSecond, 'second' | 'lag'>): void {
+    const { share, wire } = this.#options;
+    const sockets = wire.media?.size ?? 0;
+    this.#stays.over(second);
+    if (this.#stopped.signal.aborted) return;
+    this.#options.emit([
+      {
+        ...{ kind: 'health', second, worker: share.count + share.index, due: 0, started: 0, dropped: 0, late: [] },
+        ...{ lag, inFlight: 0, sockets },
       },
     ]);
   }
@@ -146,6 +169,8 @@ export class Shard {
       book: this.#book,
       signal,
       rooms: this.#rooms,
+      stays: this.#stays,
+      meetingsOf: (scenario) => this.residents.get(scenario)?.flatMap(({ room }) => room ?? []) ?? [],
       now: this.#now,
       pause: (ms) => this.#pauses.wait(ms),
       meetingName: people.meetingName,

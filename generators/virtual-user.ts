@@ -1,9 +1,11 @@
 import type { BinKey } from '../core/event.ts';
 import { Failure, type FailureKind } from '../core/failure.ts';
+import type { Attendance, MediaSeat } from '../core/media.ts';
+import { placeOf } from '../core/meetings.ts';
 import type { Person } from '../core/person.ts';
 import { IMPOSTORS, type PlannedHabits, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
 import type { OperationClass } from '../core/profile.ts';
-import { draw } from '../core/random.ts';
+import { derivedSeed, draw } from '../core/random.ts';
 import type { Meeting } from '../core/target.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Book, Ending } from './book.ts';
@@ -11,7 +13,8 @@ import { Exhausted } from './exhausted.ts';
 import type { Guise } from './guise.ts';
 import type { Equipped } from './journeys/journey.ts';
 import { pauseBefore, policyFor } from './retry.ts';
-import type { Patience } from './transports/wire.ts';
+import { type Presence, stayed } from './stay.ts';
+import type { Stay, Stays } from './stays.ts';
 
 /** What a journey works with: one person, what they can do, and what they find. */
 export interface VirtualUser {
@@ -27,6 +30,15 @@ export interface VirtualUser {
    * counted in a class. Throws StepFailed when they give up; the journey ends there.
    */
   step<T>(name: OperationClass, work: () => Promise<T>): Promise<T>;
+  /** The meeting this arrival has a place in. */
+  meeting(): Meeting;
+  /** Takes a seat in the media of that meeting. */
+  attend(seat: MediaSeat): Promise<Attendance>;
+  /**
+   * Joins, and stays as long as is planned; joins anew whenever the meeting is lost. Every planned second counts in the
+   * class `media`, from the deadline of joining on, unless the join is refused in so many words.
+   */
+  stay(enter: () => Promise<Presence>): Promise<void>;
   /** Notes that the target has acknowledged a meeting, to be asked for afterwards. */
   acknowledged(meeting: Meeting): void;
 }
@@ -44,6 +56,9 @@ export interface Surroundings {
   readonly book: Book;
   readonly signal: AbortSignal;
   readonly rooms: readonly Meeting[];
+  readonly stays: Stays;
+  /** The meetings that a scenario's residents have opened, in order. */
+  meetingsOf(scenario: string): readonly Meeting[];
   /** Milliseconds on the run's clock. */
   now(): number;
   /** Waits on the run's clock; rejects when the run stops. */
@@ -56,7 +71,7 @@ export interface Surroundings {
 export class Visitor implements VirtualUser {
   readonly person: Person;
   readonly client: Equipped;
-  readonly #patience: Patience & { giveUpAt: number };
+  readonly #patience: Guise['patience'];
   readonly #scenario: PlannedScenario;
   readonly #arrival: Arrival;
   readonly #impostor: boolean;
@@ -93,6 +108,39 @@ export class Visitor implements VirtualUser {
     return draw(this.#around.seed, this.#scenario.name, this.#arrival.index, name);
   }
 
+  meeting(): Meeting {
+    const { name } = this.#scenario;
+    const { meeting } = this.#place();
+    const found = this.#around.meetingsOf(name)[meeting];
+    if (!found) throw new Error(`nobody has opened meeting ${meeting} of ${name}`);
+    return found;
+  }
+
+  attend(seat: MediaSeat): Promise<Attendance> {
+    const { name, meetings } = this.#scenario;
+    const { media } = this.#patience;
+    if (!media || !meetings) throw new Error(`${name} was not planned with media`);
+    return media.attend(seat, {
+      meeting: this.meeting().id,
+      size: Math.max(...meetings.rungs.map(({ size }) => size)),
+      camera: this.draw('camera') < meetings.cameras,
+      who: derivedSeed(this.#around.seed, `${name}/${this.#arrival.index}`),
+    });
+  }
+
+  async stay(enter: () => Promise<Presence>): Promise<void> {
+    const { stays, deadlines, habits, now, pause } = this.#around;
+    const { name: scenario, cohort } = this.#scenario;
+    const { leaves: until } = this.#place();
+    const from = this.#arrival.due + (deadlines.get('join') ?? habits.patience);
+    const stay = stays.add({ scenario, cohort }, Math.ceil(from / 1_000), Math.floor(until / 1_000));
+    const presence = await this.#entered(enter, stay);
+    await stayed(presence, {
+      ...{ stay, until, now, pause, again: () => this.#again(enter) },
+      pauseAfter: (attempts, failed) => this.#pauseAfter(failed, attempts, 'media') ?? LONGEST_PAUSE,
+    });
+  }
+
   acknowledged(meeting: Meeting): void {
     this.#around.acknowledged(meeting);
   }
@@ -123,6 +171,44 @@ export class Visitor implements VirtualUser {
       }
       if (pause > 0) await this.#around.pause(pause);
     }
+  }
+
+  /** The first time in; undefined for who gave up without having been refused. */
+  async #entered(enter: () => Promise<Presence>, stay: Stay): Promise<Presence | undefined> {
+    const trying = async () => {
+      try {
+        return await enter();
+      } catch (thrown) {
+        stay.refused = thrown instanceof Failure && REFUSALS.has(thrown.kind);
+        throw thrown;
+      }
+    };
+    try {
+      const presence = await this.step('join', trying);
+      stay.refused = false;
+      return presence;
+    } catch (thrown) {
+      if (thrown instanceof StepFailed && !stay.refused) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** Somebody who was in before is no new arrival: what it takes to come back is traffic, and missed media. */
+  async #again(enter: () => Promise<Presence>): Promise<Presence> {
+    const { book, now, habits } = this.#around;
+    const began = now();
+    this.#patience.giveUpAt = performance.now() + habits.patience;
+    const result = await this.#attempt(enter, this.#key('join', began));
+    const failure = 'failure' in result ? result.failure : undefined;
+    book.attempted(this.#key('join', now()), failure?.kind, now() - began);
+    if ('value' in result) return result.value;
+    throw result.failure;
+  }
+
+  #place(): ReturnType<typeof placeOf> {
+    const { name, meetings } = this.#scenario;
+    if (!meetings) throw new Error(`${name} was planned without meetings`);
+    return placeOf(meetings, this.#arrival.index);
   }
 
   async #attempt<T>(work: () => Promise<T>, key: BinKey): Promise<Attempt<T>> {
@@ -161,6 +247,12 @@ export class Visitor implements VirtualUser {
 }
 
 type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
+
+/** Who is told so clearly that there is no place stays away; anybody else was let down. */
+const REFUSALS: ReadonlySet<FailureKind> = new Set(['shed', 'denied']);
+
+/** Who has lost a meeting goes on trying, where their habit would be to give up, this often in milliseconds. */
+const LONGEST_PAUSE = 5_000;
 
 /** Nobody tries again after these. */
 const FINAL: ReadonlySet<FailureKind> = new Set(['denied', 'granted']);

@@ -29,8 +29,11 @@ export const referencePreset: Indicators = {
   'login.queue.departed': 'reference_login_queue_departed',
   'create.success': 'reference_meetings_created_total',
   'join.success': 'reference_joins_total{result="joined"}',
+  'join.refused': 'reference_joins_total{result="full"}',
   'chat.success': 'reference_chat_messages_total',
   participants: 'reference_participants',
+  'media.servers': 'reference_media_servers',
+  'media.lost': 'reference_media_seats_lost_total',
   'database.pool.used': 'reference_database_pool_used',
   'database.pool.waiting': 'reference_database_pool_waiting',
   'database.exhausted': 'reference_database_refusals_total{code="53300"}',
@@ -38,11 +41,26 @@ export const referencePreset: Indicators = {
   'requests.active': 'reference_http_requests_active',
 };
 
+/** A media server of the reference target. */
+const referenceMediaPreset: Indicators = {
+  ...nodePreset,
+  'media.seats': 'reference_media_seats',
+  'media.meetings': 'reference_media_meetings',
+  'media.packets.in': 'reference_media_packets_in_total{kind=~"audio|video"}',
+  'media.packets.out': 'reference_media_packets_out_total{kind=~"audio|video"}',
+  'media.bytes.out': 'reference_media_bytes_out_total{kind=~"audio|video"}',
+  'media.video.out': 'reference_media_bytes_out_total{kind="video"}',
+  'media.link.used': 'reference_media_egress_used',
+  'media.queue': 'reference_media_queue_packets',
+  'media.drops': 'reference_media_drops_total{cause=~"queue|unread|unsent"}',
+};
+
 /** Every preset by the name a configuration calls it. */
 export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['process', processPreset],
   ['node', nodePreset],
   ['reference', referencePreset],
+  ['reference-media', referenceMediaPreset],
 ]);
 
 /**

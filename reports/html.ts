@@ -3,6 +3,7 @@ import { attemptsChart } from './html/charts/attempts.ts';
 import { indicatorCharts } from './html/charts/indicators.ts';
 import { latencyChart } from './html/charts/latency.ts';
 import { mechanismChart } from './html/charts/mechanism.ts';
+import { mediaCharts } from './html/charts/media.ts';
 import { peopleChart } from './html/charts/people.ts';
 import { qualityChart } from './html/charts/quality.ts';
 import { counts } from './html/counts.ts';
@@ -10,7 +11,7 @@ import { glossary } from './html/glossary.ts';
 import { hatchings } from './html/hatchings.ts';
 import { incident } from './html/incident.ts';
 import { judgement } from './html/judgement.ts';
-import { html, type Markup } from './html/markup.ts';
+import { html, type Markup, nothing } from './html/markup.ts';
 import { masthead } from './html/masthead.ts';
 import { momentList } from './html/moment-list.ts';
 import { type Page, pageOf } from './html/page.ts';
@@ -64,15 +65,15 @@ function contents(page: Page): Markup {
   const many = page.runs.length > 1;
   const people = classes.map((terms) => [
     peopleChart(page, terms),
-    latencyChart(page, terms),
-    attemptsChart(page, terms),
+    // A second of media is had or not; nobody waits for it, or tries it again.
+    terms.name === 'media' ? nothing : [latencyChart(page, terms), attemptsChart(page, terms)],
   ]);
   const metrics = html`<h3>Its metrics <small>counters as rates per second</small></h3>${indicatorCharts(page)}`;
   return html`
     ${masthead(page)}
     <div class="runs verdicts">${page.runs.map((run) => verdict(run, many))}</div>
     ${incident(page)}
-    ${section('people', 'What people got', [qualityChart(page), momentList(page), people])}
+    ${section('people', 'What people got', [qualityChart(page), momentList(page), people, mediaCharts(page)])}
     ${section('target', 'What the target says of itself', [mechanismChart(page), bottleneck(page), metrics])}
     ${judgement(page)}
     ${trust(page)}

@@ -4,6 +4,7 @@ import { countsOf } from './json/counts.ts';
 import { faultsOf } from './json/faults.ts';
 import { generatorOf } from './json/generator.ts';
 import { indicatorsOf } from './json/indicators.ts';
+import { mediaOf } from './json/media.ts';
 import type { JsonReport, JsonScore, JsonTarget } from './json/report.ts';
 import { runOf } from './json/run.ts';
 
@@ -30,6 +31,7 @@ export function jsonReport(recording: Recording, score: Score): JsonReport {
     run: runOf(recording),
     counts: countsOf(recording),
     generator: generatorOf(recording),
+    media: mediaOf(recording),
     indicators: indicatorsOf(recording),
     faults: faultsOf(recording),
     deaths: deaths.map(({ at, process, says }) => ({ atSeconds: at / 1_000, process, says })),

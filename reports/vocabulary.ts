@@ -64,6 +64,7 @@ export const FAILURES: Readonly<Record<FailureKind, string>> = {
   unreachable: 'no way to the target',
   status: 'an unexpected status',
   protocol: 'an answer that made no sense',
+  poor: 'media below the quality floor',
 };
 
 /** The line that frames every report of a demonstration. */

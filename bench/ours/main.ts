@@ -25,6 +25,7 @@ import { planOf } from './plan.ts';
  * recording on the disk and in memory, progress. What it leaves out is the score and the reports after the load.
  */
 const order = JSON.parse(process.argv[2] ?? '') as Order;
+const nothing = () => Promise.reject(new Error('nothing is broken here'));
 const chosen = await chooseTarget({
   wanted: TARGET,
   config: readConfig(order.config, process.env),
@@ -32,7 +33,8 @@ const chosen = await chooseTarget({
   capacity: undefined,
   seed: 1,
   faults: [],
-  proxies: { before: () => Promise.reject(new Error('nothing is broken here')), close: async () => {} },
+  media: false,
+  proxies: { before: nothing, relayed: nothing, close: async () => {} },
   signal: new AbortController().signal,
   log: () => {},
 });

@@ -3,6 +3,7 @@ import type { Part } from '../options.ts';
 import { cpu } from './cpu.ts';
 import { lateness } from './lateness.ts';
 import { memory } from './memory.ts';
+import { participants } from './participants.ts';
 import { proxies } from './proxies.ts';
 import { relay } from './relay.ts';
 import { stall } from './stall.ts';
@@ -19,4 +20,5 @@ export const parts: Readonly<Record<Part, (bench: Bench) => Promise<Section>>> =
   start,
   proxies,
   relay,
+  participants,
 };

@@ -1,15 +1,21 @@
 import type { Guard } from '../../chaos/guard.ts';
 import { type Address, parseAddress } from '../../chaos/probes/address.ts';
+import { type Relay, startRelay } from '../../chaos/relay/relay.ts';
 import { type ToxiproxyClient, ToxiproxyFailure, toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import { type EmbeddedToxiproxy, startEmbedded } from '../../chaos/toxiproxy/embedded.ts';
 import { EXIT } from '../../core/exit.ts';
-import type { ToxiproxyMeans } from '../../core/means.ts';
+import type { RelayMeans, ToxiproxyMeans } from '../../core/means.ts';
 import { Mistakes } from '../../core/mistake.ts';
 
-/** The Toxiproxy of a run, which proxies are made in as they are needed: our own, or the one that was named. */
+/**
+ * What stands before the services of a target in a run, made as it is needed: proxies in a Toxiproxy, our own or the one
+ * that was named, and a relay of our own.
+ */
 export interface Proxies {
   /** Puts a proxy before an address; throws Mistakes when that cannot be done. */
   before(service: string, upstream: Address): Promise<Proxied>;
+  /** Puts a relay for datagrams before an address, on a path of its own. */
+  relayed(path: string, upstream: Address): Promise<Relayed>;
   /** Removes every proxy, and ends what was started for them. */
   close(): Promise<void>;
 }
@@ -18,6 +24,12 @@ export interface Proxies {
 export interface Proxied {
   readonly listen: Address;
   readonly means: Pick<ToxiproxyMeans, 'by' | 'api' | 'proxy'>;
+}
+
+/** Where to send datagrams to instead, and how faults reach them. */
+export interface Relayed {
+  readonly listen: Address;
+  readonly means: RelayMeans;
 }
 
 export interface ProxyOptions {
@@ -32,6 +44,7 @@ const A_DAY = 86_400_000;
 /** The proxies of a run; nothing is started before one is needed. */
 export function proxiesOf({ toxiproxy, seed, guard }: ProxyOptions): Proxies {
   let embedded: Promise<EmbeddedToxiproxy> | undefined;
+  let relay: Promise<Relay> | undefined;
   const made: string[] = [];
   const client = async (): Promise<ToxiproxyClient> => {
     if (toxiproxy !== undefined) return toxiproxyClient(toxiproxy);
@@ -56,10 +69,18 @@ export function proxiesOf({ toxiproxy, seed, guard }: ProxyOptions): Proxies {
       }
       return { listen: await listening(own, proxy, upstream), means: { by: 'toxiproxy', api, proxy } };
     },
+    async relayed(path, { host, port }) {
+      relay ??= startRelay({ seed });
+      const own = await relay;
+      const listen = parseAddress(await own.open(`${host}:${port}`, { path }));
+      if (!listen) throw new Error('a relay that listens nowhere');
+      return { listen, means: { by: 'relay', relay: own.url, path } };
+    },
     async close() {
       if (toxiproxy !== undefined)
         await Promise.all(made.map((proxy) => removed(toxiproxyClient(toxiproxy), proxy, guard)));
       await (await embedded?.catch(() => undefined))?.stop();
+      await (await relay?.catch(() => undefined))?.stop();
     },
   };
 }

@@ -79,12 +79,14 @@ async function stormed(
 ): Promise<Omit<Stormed, 'remaining'>> {
   const { profile, planned, permission, interruption, console } = request;
   const { signal } = interruption;
+  const faults = faultsOf(profile, planned.with ?? []);
   const chosen = await chooseTarget({
     ...{ wanted: request.target, config: request.config, permission, proxies, signal },
     capacity: planned.capacity,
     seed: planned.seed ?? 1,
     calibration: request.calibration,
-    faults: faultsOf(profile, planned.with ?? []),
+    faults,
+    media: profile.classes.media !== undefined || faults.some(({ service }) => service === 'media'),
     toxiproxy: request.toxiproxy,
     log: () => {},
   });

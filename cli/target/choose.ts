@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Fault } from '../../core/fault.ts';
 import type { Capacity } from '../../core/target.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
@@ -17,6 +18,8 @@ export interface TargetRequest {
   readonly seed: number;
   /** For a reference target to be started like another one just before. */
   readonly calibration?: Calibration | undefined;
+  /** Whether people are going to send media: a reference target has media servers then only. */
+  readonly media: boolean;
   /** What is going to be broken: only what that needs is put before the target. */
   readonly faults: readonly Fault[];
   readonly proxies: Proxies;
@@ -33,5 +36,7 @@ export async function chooseTarget(request: TargetRequest): Promise<ChosenTarget
   if (wanted.kind === 'variant') return (await import('./reference.ts')).startedReference(wanted.variant, request);
   if (wanted.kind === 'address') return (await import('./running-reference.ts')).runningReference(wanted.url, request);
   const { name, declaration } = wanted;
-  return chosenFrom({ ...request, name, declaration, population: populationOf(declaration.people) });
+  // A name that is declared is declared in a configuration.
+  const folder = dirname(request.config?.file ?? '.');
+  return chosenFrom({ ...request, name, declaration, folder, population: populationOf(declaration.people, folder) });
 }

@@ -1,15 +1,13 @@
-import type { Address } from '../../chaos/probes/address.ts';
 import type { Death } from '../../core/event.ts';
-import type { Means } from '../../core/means.ts';
 import type { Population } from '../../core/person.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { parseHttpDeclaration } from '../../targets/http/schema.ts';
 import { referenceDeclaration } from '../../targets/reference/declaration.ts';
 import { type ReferenceOptions, type RunningReference, startReference } from '../../targets/reference/start.ts';
 import type { VariantName } from '../../targets/reference/variants.ts';
+import { betweenParts } from './between.ts';
 import type { TargetRequest } from './choose.ts';
 import { type ChosenTarget, chosenFrom } from './chosen.ts';
-import { isNeeded } from './services.ts';
 
 /** How many accounts the reference target has: as many as can be given a real hash in about two seconds. */
 export const REFERENCE_PEOPLE = 200;
@@ -18,17 +16,10 @@ export const REFERENCE_PEOPLE = 200;
 export async function startedReference(variant: VariantName, request: TargetRequest): Promise<ChosenTarget> {
   const population: Population = { from: 'seed', count: REFERENCE_PEOPLE };
   const listeners: ((death: Pick<Death, 'process' | 'says'>) => void)[] = [];
-  const { faults, proxies } = request;
-  const isProxied = isNeeded('database', { database: [] }, faults);
-  let proxied: Means | undefined;
-  const route = async (service: 'database', upstream: Address): Promise<Address> => {
-    const { listen, means } = await proxies.before(service, upstream);
-    proxied = { ...means, speaks: { kind: 'postgres' } };
-    return listen;
-  };
+  const between = betweenParts(request.faults, request.proxies);
   const running = await startVariant(variant, {
     ...request,
-    ...(isProxied && { route }),
+    route: between.route,
     onDeath: (death) => {
       for (const listener of listeners) listener(death);
     },
@@ -37,10 +28,9 @@ export async function startedReference(variant: VariantName, request: TargetRequ
     const declaration = parseHttpDeclaration(referenceDeclaration(running), 'targets.reference', {});
     const chosen = await chosenFrom({ ...request, name: `reference:${variant}`, declaration, population });
     const { calibration } = running;
-    const database = [...(proxied ? [proxied] : []), ...(running.services.database ?? [])];
     return {
       ...chosen,
-      target: { ...chosen.target, services: { ...running.services, database } },
+      target: { ...chosen.target, services: between.over(running.services) },
       calibration,
       onDeath: (listener) => listeners.push(listener),
       stop: () => running.stop(),
@@ -54,7 +44,7 @@ export async function startedReference(variant: VariantName, request: TargetRequ
 /** Starts a variant with an account for everybody a seed makes up. */
 export function startVariant(
   variant: VariantName,
-  options: Pick<TargetRequest, 'seed' | 'signal' | 'log'> & {
+  options: Pick<TargetRequest, 'seed' | 'signal' | 'log' | 'media'> & {
     readonly onDeath: (death: Pick<Death, 'process' | 'says'>) => void;
     readonly port?: number;
     readonly route?: NonNullable<ReferenceOptions['route']>;

@@ -14,7 +14,7 @@ export interface Reached {
 export async function reached(services: Services, faults: readonly Fault[], proxies: Proxies): Promise<Reached> {
   const detours: Record<string, { host: string; port: number }> = {};
   const through = async (service: string, means: Means, index: number): Promise<Means> => {
-    if (means.by !== 'front' || !isNeeded(service, services, faults)) return means;
+    if (means.by !== 'front' || !isNeeded(service, services, faults, 'connections')) return means;
     const upstream = addressOf(means);
     const { listen, means: proxied } = await proxies.before(`${service}_${index}`, upstream);
     detours[`${upstream.host}:${upstream.port}`] = listen;
@@ -27,11 +27,16 @@ export async function reached(services: Services, faults: readonly Fault[], prox
   return { services: Object.fromEntries(ready), detours };
 }
 
-/** Whether a fault acts on connections of a service: only then does a proxy have to stand before it. */
-export function isNeeded(service: string, services: Services, faults: readonly Fault[]): boolean {
+/** Whether a fault acts on what goes to a service: only then does something have to stand before it. */
+export function isNeeded(
+  service: string,
+  services: Services,
+  faults: readonly Fault[],
+  on: 'connections' | 'datagrams',
+): boolean {
   return faults.some(({ service: first, otherwise, does }) => {
     const chosen = services[first] === undefined ? otherwise : first;
-    return chosen === service && isOnConnections(does);
+    return chosen === service && (on === 'datagrams' ? does.kind === 'impairment' : isOnConnections(does));
   });
 }
 

@@ -23,9 +23,11 @@ export async function keepTarget(options: OptionReader, { console }: Surrounding
   const died = deferred<string>();
   console.tell(`starting reference:${variant}`);
   try {
-    const onDeath = ({ process, says }: { process: string; says: string }) => died.resolve(`${process} ${says}`);
+    // Media servers are started again.
+    const onDeath = ({ process, says }: { process: string; says: string }) =>
+      (process.startsWith('media-') ? console.tell : died.resolve)(`${process} ${says}`);
     const running = await startVariant(variant, {
-      ...{ seed, signal: stopping.signal, log: () => {}, onDeath },
+      ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true },
       ...(port !== undefined && { port }),
     });
     console.print(json ? JSON.stringify(factsOf(running, seed)) : introduction(running, seed));

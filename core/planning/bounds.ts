@@ -13,7 +13,7 @@ export function boundsOf(
   const probing = probe.levels.length * (probe.hold + probe.observe);
   const planned = open.flatMap(({ curve }) => curve.map(arrivalsIn)).reduce((a, b) => a + b, 0);
   const base = open
-    .filter(({ role }) => role !== 'storm')
+    .filter(({ role, meetings }) => role !== 'storm' && !meetings)
     .reduce((sum, { curve }) => sum + (curve[0]?.startRate ?? 0), 0);
   return {
     arrivals: Math.ceil(planned + (base * probing) / 1_000),

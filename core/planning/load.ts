@@ -1,8 +1,16 @@
 import { SURVIVAL } from '../constants.ts';
 import { arrivalsIn, type Curve, peakRate, type Segment, steady } from '../curve.ts';
 import { JOURNEYS } from '../journey.ts';
-import { type Pace, type Phase, type PlannedHabits, type PlannedScenario, phaseOf } from '../plan.ts';
+import {
+  type Pace,
+  type Phase,
+  type PlannedHabits,
+  type PlannedMeetings,
+  type PlannedScenario,
+  phaseOf,
+} from '../plan.ts';
 import type { Profile, Scenario, Stage } from '../profile.ts';
+import { arrivalsFor, type MeetingsSpan, mostIn, plannedMeetings } from './meetings.ts';
 import { paced } from './phases.ts';
 import type { PlanRequest } from './request.ts';
 
@@ -19,11 +27,18 @@ export function scaleOf(profile: Profile, request: PlanRequest, phases: readonly
   }
   const base = hit.find(({ role }) => role === 'base');
   if (!base || base.executor === 'ramping-vus') return 1;
-  const rate = base.executor === 'constant-arrival-rate' ? base.rate : base.startRate;
+  const rate = baseRateIn(base);
   if (request.baseRate !== undefined) return request.baseRate / rate;
+  // Meetings are as large as they were: their sizes are the incident.
+  if (base.executor === 'meetings') return 1;
   const [stormed] = JOURNEYS[base.journey].classes;
   const declared = request.capacity?.[stormed];
   return declared === undefined ? 1 : writable(baseWithin(declared, pace) / rate);
+}
+
+function baseRateIn(base: Exclude<Scenario, { executor: 'ramping-vus' }>): number {
+  if (base.executor === 'meetings') return base.count * base.rungs[0].size;
+  return base.executor === 'constant-arrival-rate' ? base.rate : base.startRate;
 }
 
 /** Rounded up to a number that a person can be asked to type, to have the same plan again. */
@@ -56,10 +71,11 @@ export function plannedScenario(
   habits: PlannedHabits,
 ): PlannedScenario {
   const curve = curveOf(scenario, scale, pace, phases);
-  const peak = peakRate([curve]);
   const open = scenario.executor !== 'ramping-vus';
-  const steps = JOURNEYS[scenario.journey].classes.length;
-  const needed = open ? Math.ceil((peak * habits.horizon * steps) / 1_000) + 10 : Math.ceil(peak);
+  const meetings =
+    scenario.executor === 'meetings'
+      ? plannedMeetings(scenario, scale, pace, meetingsSpan(scenario, phases))
+      : undefined;
   return {
     name: scenario.name,
     journey: scenario.journey,
@@ -67,14 +83,38 @@ export function plannedScenario(
     role: scenario.role,
     model: open ? 'open' : 'closed',
     curve,
-    maxVUs: (open ? scenario.maxVUs : undefined) ?? needed,
-    signedIn: Math.ceil((scenario.signedIn ?? 0) * Math.max(1, scale)),
+    maxVUs: ('maxVUs' in scenario ? scenario.maxVUs : undefined) ?? neededVUs(scenario, curve, meetings, habits),
+    // Meetings begin with everybody signed in: what is looked at is the meeting, not the way there.
+    signedIn: meetings ? mostIn(meetings) : Math.ceil((scenario.signedIn ?? 0) * Math.max(1, scale)),
+    ...(meetings && { meetings }),
   };
 }
 
-function curveOf(scenario: Scenario, scale: number, pace: Pace, phases: readonly Phase[]): Curve {
+function neededVUs(
+  { executor, journey }: Scenario,
+  curve: Curve,
+  meetings: PlannedMeetings | undefined,
+  { horizon }: PlannedHabits,
+): number {
+  if (meetings) return mostIn(meetings) + 10;
+  const peak = peakRate([curve]);
+  if (executor === 'ramping-vus') return Math.ceil(peak);
+  return Math.ceil((peak * horizon * JOURNEYS[journey].classes.length) / 1_000) + 10;
+}
+
+function meetingsSpan(scenario: Scenario, phases: readonly Phase[]): MeetingsSpan {
+  const [from, until] = spanOf(scenario, phases);
+  return { from, until, storm: phaseOf({ phases }, 'storm').from };
+}
+
+function spanOf({ role }: Scenario, phases: readonly Phase[]): readonly [from: number, to: number] {
   const storm = phaseOf({ phases }, 'storm');
-  const [from, to] = scenario.role === 'storm' ? [storm.from, storm.to] : [0, phaseOf({ phases }, 'recovery').to];
+  return role === 'storm' ? [storm.from, storm.to] : [0, phaseOf({ phases }, 'recovery').to];
+}
+
+function curveOf(scenario: Scenario, scale: number, pace: Pace, phases: readonly Phase[]): Curve {
+  const [from, to] = spanOf(scenario, phases);
+  if (scenario.executor === 'meetings') return arrivalsFor(scenario, scale, pace, meetingsSpan(scenario, phases));
   if (scenario.executor === 'constant-arrival-rate') return [steady(from, to, scenario.rate * scale)];
   const start = scenario.executor === 'ramping-vus' ? scenario.startVUs : scenario.startRate;
   return staged(from, start * scale, scenario.stages, scale, pace);

@@ -6,6 +6,7 @@ import {
   type Phase,
   type Plan,
   type PlannedHabits,
+  type PlannedScenario,
   type ProbePlan,
   phaseOf,
   type ScoredClass,
@@ -53,10 +54,17 @@ export function scoringWindows(profile: Profile, pace: Pace, habits: PlannedHabi
 }
 
 /** How a target that does not recover is to be probed. */
-export function probePlan(classes: readonly ScoredClass[], habits: PlannedHabits, windows: Windows): ProbePlan {
+export function probePlan(
+  classes: readonly ScoredClass[],
+  habits: PlannedHabits,
+  windows: Windows,
+  scenarios: readonly PlannedScenario[],
+): ProbePlan {
   const deadline = longestDeadline(classes);
+  // Nobody can be sent away from a meeting: where there is nothing but meetings, there is no load to cut.
+  const cuttable = scenarios.some(({ role, model, meetings }) => role === 'base' && model === 'open' && !meetings);
   return {
-    levels: SURVIVAL.probeLevels,
+    levels: cuttable ? SURVIVAL.probeLevels : [],
     hold: deadline + habits.longestRetryDelay,
     observe: windows.stretch + windows.mean,
   };

@@ -24,7 +24,7 @@ export function plan(profile: Profile, request: PlanRequest = {}): Plan {
   const scale = scaleOf(profile, request, phases, pace);
   const scenarios = covered.map((scenario) => plannedScenario(scenario, scale, pace, phases, habits));
   const classes = scoredClasses(profile);
-  const probe = probePlan(classes, habits, windows);
+  const probe = probePlan(classes, habits, windows, scenarios);
   const made: Plan = {
     version: 'plan/1',
     profile,

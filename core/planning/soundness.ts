@@ -3,6 +3,7 @@ import { JOURNEYS } from '../journey.ts';
 import type { Mistake } from '../mistake.ts';
 import type { Plan } from '../plan.ts';
 import type { OperationClass } from '../profile.ts';
+import { mistakesOfRungs } from './meetings.ts';
 
 /** No generator on one machine comes near; whoever asks for more made a typing mistake. */
 const ABSURD_RATE = 1_000_000;
@@ -10,7 +11,9 @@ const DAY = 86_400_000;
 
 /** What keeps a plan from proving anything, or from ending. */
 export function* mistakesOfPlan(made: Plan): Generator<Mistake> {
-  const { bounds, pace, scenarios, capacity } = made;
+  const { bounds, pace, scenarios, capacity, profile } = made;
+  for (const scenario of profile.scenarios)
+    if (scenario.executor === 'meetings') yield* mistakesOfRungs(scenario.name, scenario);
   if (!scenarios.some(({ role }) => role !== 'bystander'))
     yield {
       where: 'target',
@@ -51,5 +54,9 @@ function baseRateOf(made: Plan, name: OperationClass): number {
   const carriers = made.scenarios.filter(
     ({ role, model, journey }) => role === 'base' && model === 'open' && JOURNEYS[journey].classes.includes(name),
   );
-  return carriers.reduce((sum, { curve }) => sum + (curve[0]?.startRate ?? 0), 0);
+  return carriers.reduce((sum, { curve, meetings }) => {
+    if (!meetings) return sum + (curve[0]?.startRate ?? 0);
+    // Of people in meetings every second counts; how often one comes says nothing.
+    return name === 'media' ? sum + meetings.count * (meetings.rungs[0]?.size ?? 0) : sum;
+  }, 0);
 }

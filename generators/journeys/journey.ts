@@ -1,11 +1,19 @@
+import type { PlannedScenario } from '../../core/plan.ts';
 import type { Client, Meeting, Participation } from '../../core/target.ts';
 import type { VirtualUser } from '../virtual-user.ts';
 
 /** What a virtual user does. Journeys know nothing of Node, so that other engines can walk them too. */
 export interface Journey {
   /** What people who are signed in when the run begins have done before; gives the meeting they opened, if any. */
-  readonly prepare?: (client: Equipped, meetingName: string) => Promise<Meeting>;
+  readonly prepare?: (client: Equipped, resident: Preparation) => Promise<Meeting | undefined>;
   readonly walk: (vu: VirtualUser) => Promise<void>;
+}
+
+/** Who of a scenario's residents is made ready. */
+export interface Preparation {
+  readonly scenario: PlannedScenario;
+  readonly number: number;
+  readonly meetingName: string;
 }
 
 /** A client with every operation: the plan leaves out journeys that need one the target lacks. */

@@ -5,7 +5,7 @@ const OWN_MEETING = 0.25;
 
 /** Somebody who is signed in goes to a meeting, says something, hears it come back, and leaves. */
 export const meet: Journey = {
-  async prepare(client, meetingName) {
+  async prepare(client, { meetingName }) {
     await client.login();
     return client.createMeeting(meetingName);
   },

@@ -1,10 +1,12 @@
+import type { MediaPort } from '../../core/media.ts';
 import type { Answer, HttpRequest, Socket, Transport, WebSocketOptions } from '../../core/transport.ts';
+import type { MediaWire } from '../participants/thread/media-wire.ts';
 import { httpWire } from './http.ts';
 import { websocketWire } from './websocket.ts';
 import type { Patience, Reach, Wire } from './wire.ts';
 
 /** HTTP and WebSocket for one worker, shared by all its virtual users. */
-export function nodeWire(reach: Reach): Wire {
+export function nodeWire(reach: Reach, media?: MediaWire): Wire {
   const [http, websocket] = [httpWire(reach), websocketWire(reach)];
   return {
     http: http.http,
@@ -15,17 +17,22 @@ export function nodeWire(reach: Reach): Wire {
     close() {
       http.close();
       websocket.close();
+      media?.close();
     },
+    ...(media && { media }),
   };
 }
 
 /** One virtual user's Transport: every call ends when the person's patience with the current step does. */
 export class PatientTransport implements Transport, Patience {
   giveUpAt = Number.POSITIVE_INFINITY;
+  readonly media?: MediaPort;
   readonly #wire: Wire;
 
   constructor(wire: Wire) {
     this.#wire = wire;
+    const { media } = wire;
+    if (media) this.media = { attend: (seat, attendee) => media.attend(seat, attendee, this.giveUpAt) };
   }
 
   http(request: HttpRequest): Promise<Answer> {

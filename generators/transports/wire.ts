@@ -1,4 +1,5 @@
 import type { Answer, HttpRequest, Socket, WebSocketOptions } from '../../core/transport.ts';
+import type { MediaWire } from '../participants/thread/media-wire.ts';
 
 /** A Transport without patience of its own: every call is told when to give up, on the clock of `performance.now()`. */
 export interface Wire {
@@ -7,6 +8,8 @@ export interface Wire {
   /** Connections that are open now. */
   readonly sockets: number;
   close(): void;
+  /** Absent where no scenario needs it. */
+  readonly media?: MediaWire;
 }
 
 /** When somebody stops waiting; it moves as their steps go on. */

@@ -1,6 +1,7 @@
 import type { Ledger, MachineFacts } from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
+import type { Breach } from '../../core/media.ts';
 import type { PhaseName } from '../../core/plan.ts';
 import type { Incident, OperationClass } from '../../core/profile.ts';
 import type {
@@ -37,6 +38,7 @@ export interface JsonReport {
   readonly run: JsonRun;
   readonly counts: readonly JsonCounts[];
   readonly generator: readonly JsonGenerator[];
+  readonly media: readonly JsonMedia[];
   readonly indicators: readonly JsonIndicator[];
   readonly faults: readonly JsonFault[];
   readonly deaths: readonly { readonly atSeconds: number; readonly process: string; readonly says: string }[];
@@ -154,6 +156,30 @@ export interface JsonGenerator {
   readonly memoryMostBytes: number | null;
   readonly machineBusyMean: number | null;
   readonly machineStolenMean: number | null;
+}
+
+/** What media participants measured in one phase, of one cohort; see MediaSummary in reports/series/media.ts. */
+export interface JsonMedia {
+  readonly phase: PhaseName;
+  readonly cohort: string;
+  readonly participantSeconds: number;
+  readonly held: number | null;
+  readonly breaches: Readonly<Partial<Record<Breach, number>>>;
+  readonly audioLoss: number | null;
+  readonly videoLoss: number | null;
+  readonly mosP50: number | null;
+  readonly mosP5: number | null;
+  readonly mosAtLeast4: number | null;
+  readonly jitterP95Ms: number | null;
+  readonly roundTripP95Ms: number | null;
+  readonly audioDelayP95Ms: number | null;
+  readonly videoDelayP95Ms: number | null;
+  readonly soundEarlyP95Ms: number | null;
+  readonly soundLateP95Ms: number | null;
+  readonly freezeRatio: number | null;
+  readonly freezes: number;
+  readonly receivedBitsPerSecond: number | null;
+  readonly sentBitsPerSecond: number | null;
 }
 
 /** One indicator of one source in one phase: of a gauge its values, of a counter its increase per second. */

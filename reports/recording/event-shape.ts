@@ -35,6 +35,9 @@ const machineShape = object({
   memoryBytes: count,
 });
 
+/** What comes late makes up for what was missed before: losses are signed. */
+const streamShape = object({ packets: count, lost: number() });
+
 const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
   opened: object({ startedAt: text, plan: planShape, target: targetShape, machine: machineShape }),
   phase: object(
@@ -54,6 +57,13 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
     latency: histogram,
   }),
   traffic: object({ ...key, attempts: count, succeeded: count, failed: table(count), duration: histogram }),
+  media: object({
+    ...{ second, scenario: text, cohort: text, participants: count, held: count, breaches: table(count) },
+    ...{ audio: streamShape, video: streamShape, bytesReceived: count, bytesSent: count },
+    ...{ freezes: count, frozen: count, watched: count },
+    ...{ jitter: histogram, roundTrip: histogram, audioDelay: histogram, videoDelay: histogram },
+    ...{ early: histogram, late: histogram, mos: histogram },
+  }),
   health: object(
     {
       second,

@@ -1,19 +1,23 @@
+import type { Recording } from '../../core/recording.ts';
 import type { FigureBeside, Score } from '../../core/score.ts';
 import { count, percent, points } from '../format.ts';
 import type { Judged } from '../judged.ts';
+import { mediaOf, summaryOf } from '../series/media.ts';
+import { phaseOfSecond, timelineOf } from '../timeline.ts';
 import { type Line, piece } from './line.ts';
 import { wrapped } from './wrap.ts';
 
 const LABEL = 13;
 
 /** Whether the run is to be believed, how much it covered, and what the target says of itself. */
-export function findings({ score }: Judged, width: number): Line[] {
+export function findings({ recording, score }: Judged, width: number): Line[] {
   return [
     ...validity(score, width),
     ...fact('Coverage', percent(score.coverage.value), width),
     ...score.coverage.says.flatMap((says) => fact('', says, width)),
     ...(score.confidence ? fact('Confidence', confidence(score.confidence), width) : []),
     ...fact('Mechanism', `${score.mechanism.status}: ${score.mechanism.says}`, width),
+    ...listed('Media', media(recording), width),
     ...listed('Bottleneck', bottleneck(score), width),
     ...listed('Agreement', score.agreement.map(agreed), width),
   ];
@@ -36,6 +40,23 @@ function validity({ validity: reasons }: Score, width: number): Line[] {
     return `INVALID, ${name}: ${says}${again}`;
   });
   return listed('Validity', told, width);
+}
+
+/** What the people of the storm heard and saw during it. */
+function media(recording: Recording): string[] {
+  const spans = timelineOf(recording);
+  const summary = summaryOf(
+    mediaOf(recording, 'primary').filter(({ second }) => phaseOfSecond(spans, second) === 'storm'),
+  );
+  const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio } = summary;
+  if (held === undefined) return [];
+  const told = [
+    `in the storm the quality floor held for ${percent(held)} of ${count(participantSeconds)} participant-seconds`,
+    ...(mosAtLeast4 === undefined ? [] : [`mos_est 4 or more for ${percent(mosAtLeast4)}`]),
+    ...(audioLoss === undefined ? [] : [`${percent(audioLoss)} of the sound lost`]),
+    ...(freezeRatio === undefined ? [] : [`pictures still ${percent(freezeRatio)} of the time`]),
+  ];
+  return [told.join(', ')];
 }
 
 /** The page has them all. */

@@ -2,6 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import type { Meeting, Participation } from '../../core/target.ts';
 import type { CompiledOperations } from './compile/operations.ts';
 import { REGISTERS } from './compile/scope.ts';
+import { mediaSeatOf } from './media.ts';
 import { type Session, visitOf } from './session.ts';
 import { type Step, type Visit, walk } from './visit.ts';
 
@@ -9,24 +10,33 @@ import { type Step, type Visit, walk } from './visit.ts';
 export async function joined(
   meeting: Meeting,
   steps: readonly Step[],
-  { chat, leave }: CompiledOperations,
+  { chat, leave, media }: CompiledOperations,
   session: Session,
 ): Promise<Participation> {
   const visit = visitOf(session, 'meeting.id', meeting.id);
-  try {
-    await walk(steps, visit);
-  } catch (thrown) {
-    visit.socket?.close();
-    throw thrown;
-  }
   let leaving: Promise<void> | undefined;
   const seat = {
+    ...(await seated(visit, steps, media)),
     leave() {
       leaving ??= leaveSeat(visit, leave);
       return leaving;
     },
   };
   return chat ? { ...seat, chat: (text) => say(text, chat, visit, session) } : seat;
+}
+
+async function seated(
+  visit: Visit,
+  steps: readonly Step[],
+  media: ReadonlySet<string> | undefined,
+): Promise<Pick<Participation, 'media'>> {
+  try {
+    await walk(steps, visit);
+    return media ? { media: mediaSeatOf(visit.values, media) } : {};
+  } catch (thrown) {
+    visit.socket?.close();
+    throw thrown;
+  }
 }
 
 async function say(text: string, steps: readonly Step[], seat: Visit, session: Session): Promise<void> {

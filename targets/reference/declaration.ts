@@ -6,9 +6,24 @@ export function referenceDeclaration({
   url,
   metricsUrl,
   capacity,
-}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity'>): WrittenDeclaration {
-  return { url, capacity, metrics: [{ name: 'gateway', url: metricsUrl, presets: ['reference'] }], operations };
+  media,
+}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media'>): WrittenDeclaration {
+  const metrics = [
+    { name: 'gateway', url: metricsUrl, presets: ['reference'] },
+    ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
+  ];
+  // A meeting has media where there are servers for it.
+  const own = media.length > 0 ? { ...operations, join: joining(seat) } : operations;
+  return { url, capacity, metrics, operations: own };
 }
+
+const seat = {
+  'media.host': 'json:/media/host',
+  'media.port': 'json:/media/port',
+  'media.key': 'json:/media/key',
+  'media.audio': 'json:/media/audio',
+  'media.video': 'json:/media/video',
+} as const;
 
 const operations: WrittenDeclaration['operations'] = {
   login: [
@@ -37,15 +52,7 @@ const operations: WrittenDeclaration['operations'] = {
       capture: { 'meeting.participants': 'json:/participants' },
     },
   ],
-  join: [
-    { websocket: `/v1/meetings/${slot('meeting.id')}/signal`, bearer: slot('token') },
-    {
-      send: { type: 'join' },
-      expect: { type: 'joined' },
-      denied: { type: 'error', code: 'forbidden' },
-      shed: { type: 'error', code: 'full' },
-    },
-  ],
+  join: joining(),
   chat: [
     {
       send: { type: 'chat', id: slot('message.id'), text: slot('message.text') },
@@ -54,6 +61,19 @@ const operations: WrittenDeclaration['operations'] = {
   ],
   leave: [{ send: { type: 'leave' } }, { close: true }],
 };
+
+function joining(capture?: typeof seat): NonNullable<WrittenDeclaration['operations']['join']> {
+  return [
+    { websocket: `/v1/meetings/${slot('meeting.id')}/signal`, bearer: slot('token') },
+    {
+      send: { type: 'join' },
+      expect: { type: 'joined' },
+      denied: { type: 'error', code: 'forbidden' },
+      shed: { type: 'error', code: 'full' },
+      ...(capture && { capture }),
+    },
+  ];
+}
 
 /** A place in a declaration that is filled in for each person. */
 function slot(name: string): string {

@@ -2,6 +2,7 @@ import type { Services } from '../../core/means.ts';
 import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
 import type { Child } from './supervision/child.ts';
+import { type Fleet, type MediaName, startFleet } from './supervision/fleet.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
 import { type Postgres, startPostgres } from './supervision/postgres.ts';
 import { requiredBinaries } from './supervision/requirements.ts';
@@ -20,16 +21,23 @@ export interface RunningReference {
   readonly calibration: Calibration;
   /** How faults can reach it. */
   readonly services: Services;
-  readonly processes: readonly { readonly name: 'gateway' | 'postgres'; readonly pid: number }[];
+  /** Its media servers, each with a page of metrics; none unless it was started with media. */
+  readonly media: readonly { readonly name: string; readonly metricsUrl: string }[];
+  /** What it consists of now: a media server that has ended is another process afterwards. */
+  readonly processes: readonly { readonly name: ProcessName; readonly pid: number }[];
   /** Ends it and leaves nothing; at most some ten seconds, and the same end however often it is called. */
   stop(): Promise<void>;
 }
+
+export type ProcessName = 'gateway' | 'postgres' | MediaName;
 
 export interface ReferenceOptions {
   /** Who may sign in; at least one, each email once. */
   readonly accounts: readonly ReferenceAccount[];
   /** What they were made up from, if they were; `/v1/about` tells it. */
   readonly population?: ReferencePopulation;
+  /** Whether meetings have media; without it no media server is started. */
+  readonly media?: boolean;
   /** Stops the start, which then rejects with the signal's reason; once it runs, only `stop` ends it. */
   readonly signal?: AbortSignal;
   /** Called when a process of it ends that nobody asked to. */
@@ -38,20 +46,25 @@ export interface ReferenceOptions {
   readonly port?: number;
   readonly log?: (line: string) => void;
   /** Puts something between the parts of the target: told where one listens, it says where the others shall connect. */
-  readonly route?: (service: 'database', upstream: DatabaseAddress) => Promise<DatabaseAddress>;
+  readonly route?: (
+    service: 'database' | 'media',
+    upstream: DatabaseAddress,
+    process: ProcessName,
+  ) => Promise<DatabaseAddress>;
   /** Of a reference target that was started on this machine just before; without it the hash cost is tuned anew. */
   readonly calibration?: Calibration;
 }
 
 /** Which process ended, and how: its exit code or signal, and the last lines it said. */
 export interface ReferenceDeath {
-  readonly process: 'gateway' | 'postgres';
+  readonly process: ProcessName;
   readonly says: string;
 }
 
 /**
- * Starts a variant of the reference target: a PostgreSQL server and a gateway, in processes of their own that end with
- * this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it is left then.
+ * Starts a variant of the reference target: a PostgreSQL server, its media servers if wanted, and a gateway, in processes
+ * of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
+ * is left then.
  */
 export async function startReference(variant: VariantName, options: ReferenceOptions): Promise<RunningReference> {
   const { accounts, population, calibration, signal, port = 0, log = () => undefined } = options;
@@ -59,34 +72,73 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
   signal?.throwIfAborted();
   const broken = new AbortController();
   const starting = AbortSignal.any([broken.signal, ...(signal ? [signal] : [])]);
+  const watch = watcher(options.onDeath);
   const postgres = await startPostgres({ binaries: requiredBinaries(), signal: starting, log });
   void postgres.keeper.ended.then((how) => broken.abort(unready(`PostgreSQL ${how} while the gateway was starting`)));
+  let fleet: Fleet | undefined;
   try {
-    const database = { ...postgres.access, ...(await options.route?.('database', postgres.access)) };
-    const order = { variant, settings: VARIANTS[variant], accounts, population, port, database, calibration };
+    const database = { ...postgres.access, ...(await options.route?.('database', postgres.access, 'postgres')) };
+    fleet = options.media ? await startedFleet(variant, postgres, options, starting, watch) : undefined;
+    const settings = VARIANTS[variant];
+    const order = { variant, settings, accounts, population, port, database, calibration, media: fleet?.places };
     const gateway = await startGateway(order, starting, log);
-    return running(variant, postgres, gateway, options.onDeath);
+    return running(variant, { postgres, gateway, fleet }, watch);
   } catch (error) {
+    watch.stop();
+    await fleet?.stop();
     await postgres.stop();
     throw error;
   }
 }
 
-function running(
+function startedFleet(
   variant: VariantName,
-  postgres: Postgres,
-  gateway: Gateway,
-  onDeath: ReferenceOptions['onDeath'],
-): RunningReference {
+  { folder }: Postgres,
+  { route, log = () => undefined }: ReferenceOptions,
+  signal: AbortSignal,
+  watch: Watcher,
+): Promise<Fleet> {
+  return startFleet(variant, {
+    ...{ folder, signal, log, onDeath: watch.tell },
+    route: async (name, upstream) => (await route?.('media', upstream, name)) ?? upstream,
+  });
+}
+
+/** Tells of deaths until it is told that they are meant. */
+interface Watcher {
+  tell(process: ProcessName, says: string): void;
+  child(process: ProcessName, child: Child): void;
+  stop(): void;
+}
+
+function watcher(onDeath: ReferenceOptions['onDeath']): Watcher {
+  let isMeant = false;
+  const tell = (process: ProcessName, says: string) => {
+    if (!isMeant) onDeath({ process, says });
+  };
+  return {
+    tell,
+    child: (process, child) =>
+      void child.ended.then((how) => {
+        const last = child.tail.last();
+        tell(process, last === '' ? how : `${how}; the last it said:\n${last}`);
+      }),
+    stop() {
+      isMeant = true;
+    },
+  };
+}
+
+interface Parts {
+  readonly postgres: Postgres;
+  readonly gateway: Gateway;
+  readonly fleet: Fleet | undefined;
+}
+
+function running(variant: VariantName, { postgres, gateway, fleet }: Parts, watch: Watcher): RunningReference {
   let stopping: Promise<void> | undefined;
-  const watch = (process: ReferenceDeath['process'], child: Child) =>
-    void child.ended.then((how) => {
-      if (stopping) return;
-      const last = child.tail.last();
-      onDeath({ process, says: last === '' ? how : `${how}; the last it said:\n${last}` });
-    });
-  watch('gateway', gateway.child);
-  watch('postgres', postgres.keeper);
+  watch.child('gateway', gateway.child);
+  watch.child('postgres', postgres.keeper);
   const url = `http://127.0.0.1:${gateway.port}`;
   return {
     variant,
@@ -94,16 +146,34 @@ function running(
     metricsUrl: `${url}/metrics`,
     capacity: { login: gateway.calibration.login },
     calibration: gateway.calibration,
-    services: { database: [{ by: 'connections', server: 'postgres', url: urlOf(postgres) }] },
-    processes: [
-      { name: 'gateway', pid: gateway.child.pid },
-      { name: 'postgres', pid: postgres.pid },
-    ],
+    services: {
+      database: [{ by: 'connections', server: 'postgres', url: urlOf(postgres) }],
+      ...(fleet && { media: fleet.means }),
+    },
+    media: (fleet?.servers ?? []).map(({ name, metricsUrl }) => ({ name, metricsUrl })),
+    get processes() {
+      return [
+        { name: 'gateway' as const, pid: gateway.child.pid },
+        { name: 'postgres' as const, pid: postgres.pid },
+        ...(fleet?.servers ?? []).map(({ name, pid }) => ({ name, pid })),
+      ];
+    },
     stop() {
-      stopping ??= gateway.stop().finally(() => postgres.stop());
+      watch.stop();
+      stopping ??= stopAll({ postgres, gateway, fleet });
       return stopping;
     },
   };
+}
+
+/** Ends one after another, and the others also when one of them does not end. */
+async function stopAll({ postgres, gateway, fleet }: Parts): Promise<void> {
+  try {
+    await gateway.stop();
+  } finally {
+    // The folder of PostgreSQL holds the pid files.
+    await (fleet?.stop() ?? Promise.resolve()).finally(() => postgres.stop());
+  }
 }
 
 function urlOf({ access: { host, port, user, password } }: Postgres): string {

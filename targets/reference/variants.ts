@@ -1,5 +1,5 @@
 /** The eras of the reference target: settings of the same code. */
-export type VariantName = '2020' | 'hardened';
+export type VariantName = '2014' | '2016' | '2018' | '2020' | 'hardened';
 
 /** What a variant is made of; times in milliseconds, `Infinity` where there is no bound. */
 export interface Settings {
@@ -34,19 +34,27 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
-/** The settings of every variant. They share one capacity: same hash cost, same hashes at work. */
+const unbounded: Settings = {
+  hashesAtWork: 2,
+  loginQueue: Number.POSITIVE_INFINITY,
+  loginTimeLimit: 5_000,
+  noticesDeparture: false,
+  databasePool: 10,
+  databaseReserve: 0,
+  databaseRecycle: 25,
+  databaseWait: Number.POSITIVE_INFINITY,
+  seatsPerMeeting: 500,
+};
+
+/**
+ * The settings of every variant; those of its media servers are in `media/settings.ts`. They share one capacity: same hash
+ * cost, same hashes at work.
+ */
 export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
-  '2020': {
-    hashesAtWork: 2,
-    loginQueue: Number.POSITIVE_INFINITY,
-    loginTimeLimit: 5_000,
-    noticesDeparture: false,
-    databasePool: 10,
-    databaseReserve: 0,
-    databaseRecycle: 25,
-    databaseWait: Number.POSITIVE_INFINITY,
-    seatsPerMeeting: 500,
-  },
+  '2014': unbounded,
+  '2016': unbounded,
+  '2018': unbounded,
+  '2020': unbounded,
   hardened: {
     hashesAtWork: 2,
     loginQueue: 12,

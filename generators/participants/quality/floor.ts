@@ -1,3 +1,5 @@
+import type { Breach } from '../../../core/media.ts';
+
 /** What has to be known of a participant's second to say whether the quality floor held. */
 export interface HeardSecond {
   /** Whether the media server still answers. */
@@ -14,9 +16,6 @@ export interface HeardSecond {
   /** A picture stood still when the second ended. */
   readonly frozen: boolean;
 }
-
-/** What a second fell short of: nothing came, or what came is not good enough. */
-export type Breach = 'unseated' | 'silent' | 'loss' | 'audio-delay' | 'video-delay' | 'frozen';
 
 /** Audio loss up to Microsoft's "poor" line; delays after ITU-T G.114, with as much again for the picture. */
 const FLOOR = { loss: 0.1, audioDelay: 150, videoDelay: 300 } as const;

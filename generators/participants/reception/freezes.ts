@@ -40,14 +40,15 @@ export class Freezes {
     this.#last = now;
     if (since === undefined) return;
     const gap = now - since;
-    if (this.#isFreeze(gap) && !intended) {
+    const isFreeze = this.#isFreeze(gap);
+    if (isFreeze && !intended) {
       if (!this.#isCounted) this.#freezes += 1;
       this.#frozen += now - Math.max(since, this.#counted);
     }
     this.#isCounted = false;
     this.#counted = now;
     // What was left out on purpose says nothing of how often frames usually come.
-    if (intended) this.#gaps.length = 0;
+    if (isFreeze && intended) this.#gaps.length = 0;
     else this.#gaps.push(gap);
     if (this.#gaps.length > WINDOW) this.#gaps.shift();
   }

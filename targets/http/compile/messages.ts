@@ -3,7 +3,7 @@ import type { Socket } from '../../../core/transport.ts';
 import type { FarewellStep, MessageOutcomes, MessagePattern, ReceiveStep, SendStep } from '../declaration.ts';
 import { receivedText } from '../received.ts';
 import type { Step } from '../visit.ts';
-import { keepOf } from './capture.ts';
+import { keepOf, type Returned } from './capture.ts';
 import { RAW } from './encoding.ts';
 import { jsonText } from './json-text.ts';
 import { textTest } from './pattern.ts';
@@ -11,11 +11,17 @@ import { type Renderer, rendererOf } from './renderer.ts';
 import type { Values } from './scope.ts';
 import { at, type Site, tell } from './site.ts';
 
+/** What a message is part of: how failures name it, and which names its captures may have besides their own. */
+interface Operation {
+  readonly label: string;
+  readonly returns: readonly Returned[];
+}
+
 /** Says something over the open socket. */
 type Say = (socket: Socket, values: Values) => void;
 
 /** Reads a step that sends a message and, if told so, waits for what comes back. */
-export function sendStep(step: SendStep, operation: string, site: Site): Step {
+export function sendStep(step: SendStep, operation: Operation, site: Site): Step {
   const say = sayOf(step, site);
   const wait = step.expect === undefined ? undefined : waitFor(step.expect, 'expect', step, operation, site);
   if (!wait)
@@ -30,7 +36,7 @@ export function sendStep(step: SendStep, operation: string, site: Site): Step {
 }
 
 /** Reads a step that waits for a message. */
-export function receiveStep(step: ReceiveStep, operation: string, site: Site): Step {
+export function receiveStep(step: ReceiveStep, operation: Operation, site: Site): Step {
   const wait = waitFor(step.receive, 'receive', step, operation, site);
   return async ({ socket, values }) => {
     if (!socket) throw new Error(`${site.path}: there is no socket`);
@@ -60,18 +66,18 @@ function waitFor(
   pattern: MessagePattern,
   field: 'expect' | 'receive',
   outcomes: MessageOutcomes,
-  operation: string,
+  { label, returns }: Operation,
   site: Site,
 ): (socket: Socket, values: Values) => Promise<void> {
   const isShed = outcomes.shed === undefined ? undefined : textTest(outcomes.shed, at(site, 'shed'));
   const isDenied = outcomes.denied === undefined ? undefined : textTest(outcomes.denied, at(site, 'denied'));
   const isExpected = textTest(pattern, at(site, field));
-  const keep = keepOf(outcomes.capture ?? {}, { label: operation, from: 'message' }, at(site, 'capture'));
+  const keep = keepOf(outcomes.capture ?? {}, { label, from: 'message', returns }, at(site, 'capture'));
   return async (socket, values) => {
     for (;;) {
       const received = receivedText(await socket.next());
-      if (isShed?.(received, values)) throw new Failure('shed', `${operation}: shed by a message`);
-      if (isDenied?.(received, values)) throw new Failure('denied', `${operation}: denied by a message`);
+      if (isShed?.(received, values)) throw new Failure('shed', `${label}: shed by a message`);
+      if (isDenied?.(received, values)) throw new Failure('denied', `${label}: denied by a message`);
       if (isExpected(received, values)) return keep(received, values);
     }
   };

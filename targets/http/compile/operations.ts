@@ -3,7 +3,7 @@ import type { Step } from '../visit.ts';
 import type { Returned } from './capture.ts';
 import { farewellStep, receiveStep, sendStep } from './messages.ts';
 import { requestStep } from './request.ts';
-import { type Scope, within } from './scope.ts';
+import { MEDIA, type Scope, within } from './scope.ts';
 import { at, type Site, tell } from './site.ts';
 import { webSocketStep } from './websocket.ts';
 
@@ -13,6 +13,8 @@ export interface CompiledOperations {
   readonly createMeeting: readonly Step[] | undefined;
   readonly findMeeting: readonly Step[] | undefined;
   readonly join: readonly Step[] | undefined;
+  /** The hosts that media may be at; undefined when joining gives no seat in it. */
+  readonly media: ReadonlySet<string> | undefined;
   readonly chat: readonly Step[] | undefined;
   /** What is done before the socket is closed. */
   readonly leave: readonly Step[];
@@ -38,6 +40,7 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
+    media: join && mediaOf(join, at(site, 'join')),
     leave: leave ? farewell(leave, opens, inScope(site, 'leave', within(meeting, []))) : [],
   };
   for (const name of ['chat', 'leave'] as const)
@@ -74,18 +77,28 @@ function seatSteps(
   site: Site,
 ): Step[] {
   let isOpen = opened;
+  const returns = operation === 'join' ? MEDIA : [];
   return steps.map((step, index) => {
     const here = at(site, index);
-    if ('request' in step) return requestStep(step, [], here);
+    if ('request' in step) return requestStep(step, returns, here);
     if ('websocket' in step) {
       if (isOpen) tell(here, 'opens a second socket', 'in a meeting a person has one');
       isOpen = true;
       return webSocketStep(step, here);
     }
     checkSocket(isOpen, here);
-    const label = `${operation} step ${index + 1}`;
-    return 'send' in step ? sendStep(step, label, here) : receiveStep(step, label, here);
+    const within = { label: `${operation} step ${index + 1}`, returns };
+    return 'send' in step ? sendStep(step, within, here) : receiveStep(step, within, here);
   });
+}
+
+/** A seat is usable as a whole only. */
+function mediaOf(steps: NonNullable<Operations['join']>, site: Site): ReadonlySet<string> | undefined {
+  const captured = new Set(steps.flatMap((step) => ('capture' in step ? Object.keys(step.capture ?? {}) : [])));
+  const missing = MEDIA.filter((name) => !captured.has(name));
+  if (missing.length === MEDIA.length) return undefined;
+  if (missing.length > 0) tell(site, `captures media, but not ${missing.join(', ')}`, `capture ${MEDIA.join(', ')}`);
+  return site.base.hosts;
 }
 
 function farewell(steps: NonNullable<Operations['leave']>, opened: boolean, site: Site): Step[] {

@@ -28,7 +28,15 @@ export const REGISTERS = {
   'message.id': 6,
   'message.text': 7,
   'meeting.participants': 8,
+  'media.host': 9,
+  'media.port': 10,
+  'media.key': 11,
+  'media.audio': 12,
+  'media.video': 13,
 } as const;
+
+/** What a seat in the media of a meeting is made of; a join captures all of them, or none. */
+export const MEDIA = ['media.host', 'media.port', 'media.key', 'media.audio', 'media.video'] as const;
 
 type Given = keyof typeof REGISTERS;
 

@@ -31,7 +31,11 @@ const people = z.union(
         .positive({ error: 'a whole number above 0' })
         .describe('How many people to make up.'),
     }),
-    mapping({ file: text('a file: people.csv').describe('A CSV file of accounts.') }),
+    mapping({
+      file: text('a file: people.csv').describe(
+        'A CSV file of accounts; its path begins in the folder of the configuration.',
+      ),
+    }),
   ],
   { error: PEOPLE },
 );
@@ -48,7 +52,9 @@ const operations = mapping({
   findMeeting: list(stepsOf.findMeeting, STEPS)
     .exactOptional()
     .describe('Asks for a meeting; may capture meeting.participants, a number or a list of them.'),
-  join: list(stepsOf.join, STEPS).exactOptional().describe('Takes a seat in a meeting.'),
+  join: list(stepsOf.join, STEPS)
+    .exactOptional()
+    .describe('Takes a seat in a meeting; may capture media.host, media.port, media.key, media.audio and media.video.'),
   chat: list(stepsOf.chat, STEPS).exactOptional().describe('Says something and waits until it was passed on.'),
   leave: list(stepsOf.leave, STEPS)
     .exactOptional()

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { calibrated } from './calibration.ts';
 import { openDatabase } from './database.ts';
 import { HashQueue } from './hash-queue.ts';
+import { Scheduler } from './media/scheduler.ts';
 import { meetingsIn } from './meetings.ts';
 import { openMetrics } from './metrics.ts';
 import { MIGRATION } from './migration.ts';
@@ -25,11 +26,13 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   const { accounts, calibration } = await calibrated(order, database, sessions, log);
   const capacity = { login: calibration.login };
   const queue = new HashQueue(settings);
-  const metrics = openMetrics({ queue, pool: database.pool, refusals: database.refusals });
+  const media = order.media && (await Scheduler.open({ ...order.media, log }));
+  const metrics = openMetrics({ queue, pool: database.pool, refusals: database.refusals, media });
   const meetings = meetingsIn(database);
   const rooms = new Rooms(settings.seatsPerMeeting);
-  const routes = routesOf({ accounts, sessions, meetings, queue, metrics, settings, variant, population, capacity });
+  const about = { variant, population, capacity, media: order.media };
+  const routes = routesOf({ accounts, sessions, meetings, queue, metrics, settings, ...about });
   serve(server, { routes, metrics, log });
-  signal(server, { sessions, meetings, rooms, metrics, log });
+  signal(server, { sessions, meetings, rooms, media, metrics, log });
   return { kind: 'ready', port: (server.address() as AddressInfo).port, calibration };
 }

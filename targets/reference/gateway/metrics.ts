@@ -9,7 +9,7 @@ import type { PoolUse } from './database.ts';
 const LOGIN_RESULTS = ['granted', 'denied', 'abandoned', 'refused', 'expired', 'left', 'failed'] as const;
 type LoginResult = (typeof LOGIN_RESULTS)[number];
 
-const JOIN_RESULTS = ['joined', 'forbidden', 'full', 'unknown-meeting', 'failed'] as const;
+const JOIN_RESULTS = ['joined', 'forbidden', 'full', 'no-media', 'unknown-meeting', 'failed'] as const;
 export type JoinResult = (typeof JOIN_RESULTS)[number];
 
 const HASHED_FOR = ['present', 'departed'] as const;
@@ -20,6 +20,14 @@ export interface Watched {
   pool(): PoolUse;
   /** What PostgreSQL has refused so far, by SQLSTATE. */
   refusals(): ReadonlyMap<string, number>;
+  /** Undefined for a conference without media. */
+  readonly media: WatchedMedia | undefined;
+}
+
+/** What there is to know of the media servers as the gateway sees them. */
+export interface WatchedMedia {
+  readonly servers: number;
+  readonly counts: { readonly lost: number; readonly seatsLost: number; readonly seatsMoved: number };
 }
 
 /** What the gateway tells of itself. */
@@ -30,6 +38,7 @@ export function openMetrics(watched: Watched) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   watch(registry, watched);
+  if (watched.media) watchMedia(registry, watched.media);
   return {
     ...loginMetrics(registry),
     ...meetingMetrics(registry),
@@ -116,16 +125,7 @@ function watch(registry: Registry, { queue, pool, refusals }: Watched): void {
     ['reference_database_pool_used', 'Connections at work.', () => pool().used],
     ['reference_database_pool_waiting', 'Requests waiting for a connection.', () => pool().waiting],
   ];
-  for (const [name, help, read] of gauges) {
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read());
-      },
-    });
-  }
+  for (const [name, help, read] of gauges) gauge(registry, name, help, read);
   new Counter({
     name: 'reference_database_refusals_total',
     help: 'What PostgreSQL has refused, by SQLSTATE: 53300 too many connections, 40P01 deadlock.',
@@ -135,6 +135,32 @@ function watch(registry: Registry, { queue, pool, refusals }: Watched): void {
       this.reset();
       for (const code of WATCHED_CODES) this.inc({ code }, refusals().get(code) ?? 0);
       for (const [code, count] of refusals()) if (!WATCHED_CODES.includes(code)) this.inc({ code }, count);
+    },
+  });
+}
+
+function watchMedia(registry: Registry, media: WatchedMedia): void {
+  gauge(registry, 'reference_media_servers', 'Media servers that are there.', () => media.servers);
+  const told: readonly (readonly [name: string, help: string, read: () => number])[] = [
+    ['servers_lost', 'Times that a media server was lost.', () => media.counts.lost],
+    ['seats_lost', 'Seats that were lost with their media server.', () => media.counts.seatsLost],
+    ['seats_moved', 'Of these, seats that were given anew on another one.', () => media.counts.seatsMoved],
+  ];
+  for (const [name, help, read] of told)
+    new Counter({
+      ...{ name: `reference_media_${name}_total`, help, registers: [registry] },
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    ...{ name, help, registers: [registry] },
+    collect() {
+      this.set(read());
     },
   });
 }

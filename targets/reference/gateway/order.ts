@@ -1,4 +1,5 @@
 import type { ReferenceAccount, ReferencePopulation } from '../account.ts';
+import type { MediaSettings } from '../media/settings.ts';
 import type { Settings, VariantName } from '../variants.ts';
 
 /** What the gateway is told when it starts. It goes over the IPC channel: a command line is open to every user. */
@@ -13,6 +14,26 @@ export interface Order {
   readonly database: DatabaseAccess;
   /** What another gateway of this machine was calibrated to just before. */
   readonly calibration: Calibration | undefined;
+  /** Undefined for a conference without media. */
+  readonly media: MediaPlaces | undefined;
+}
+
+/** The media servers, and how they are made use of. */
+export interface MediaPlaces {
+  readonly settings: MediaSettings;
+  readonly servers: readonly MediaAddress[];
+}
+
+/** Where a media server is: for participants, for the gateway, and for who reads its metrics. */
+export interface MediaAddress {
+  readonly name: string;
+  /** Where participants send to. */
+  readonly host: string;
+  readonly port: number;
+  /** The WebSocket it is told what to do over, and what has to be shown for that. */
+  readonly control: string;
+  readonly token: string;
+  readonly metricsUrl: string;
 }
 
 /** Where PostgreSQL listens, and the account that may use it. */

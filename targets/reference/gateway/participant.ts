@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './accounts.ts';
 import { textOf } from './body.ts';
+import type { Scheduler, SeatOffer } from './media/scheduler.ts';
 import type { Meetings, SeatId } from './meetings.ts';
 import type { JoinResult, Metrics } from './metrics.ts';
 import type { Member, Rooms } from './rooms.ts';
@@ -10,6 +11,8 @@ export interface ParticipantParts {
   readonly sessions: Sessions;
   readonly meetings: Meetings;
   readonly rooms: Rooms;
+  /** Undefined for a conference without media. */
+  readonly media: Scheduler | undefined;
   readonly metrics: Metrics;
   readonly log: (line: string) => void;
 }
@@ -37,17 +40,17 @@ export function participant(
   token: string | undefined,
   member: Member,
 ): Participant {
-  const { rooms, metrics } = parts;
+  const { rooms, metrics, media } = parts;
   let seated: Seated | undefined;
   return {
     async join() {
       if (seated) return 'forbidden';
-      const found = await counted(seatFor(parts, meeting, token), metrics);
+      const found = await counted(seatFor(parts, meeting, token, member), metrics);
       if (typeof found === 'string') return found;
       seated = found;
       metrics.seated();
       const participants = rooms.enter(meeting, member);
-      member.tell(JSON.stringify({ type: 'joined', participants }));
+      member.tell(JSON.stringify({ type: 'joined', participants, media: found.media }));
       return undefined;
     },
     chat(id, text) {
@@ -64,6 +67,7 @@ export function participant(
       const { seat } = seated;
       seated = undefined;
       rooms.leave(meeting, member);
+      media?.release(member);
       metrics.unseated();
       await unseated(parts, seat);
     },
@@ -85,24 +89,31 @@ async function counted(joining: Promise<Seated | Refused>, metrics: Metrics): Pr
 interface Seated {
   readonly account: Account;
   readonly seat: SeatId;
+  readonly media: SeatOffer | undefined;
 }
 
-/** A seat in PostgreSQL and a place reserved in the room, or why there is none. */
+/** A place reserved in the room, a seat on a media server and one in PostgreSQL, or why one of them is not to be had. */
 async function seatFor(
-  { sessions, meetings, rooms }: ParticipantParts,
+  { sessions, meetings, rooms, media }: ParticipantParts,
   meeting: string,
   token: string | undefined,
+  member: Member,
 ): Promise<Seated | Refused> {
   const account = token ? await sessions.holder(token) : undefined;
   if (!account) return 'forbidden';
   if (!rooms.reserve(meeting)) return 'full';
   let seat: SeatId | undefined;
   try {
+    const offer = await media?.seat(meeting, member);
+    if (typeof offer === 'string') return offer;
     seat = await meetings.seat(meeting, account);
+    return seat ? { account, seat, media: offer } : 'unknown-meeting';
   } finally {
-    if (!seat) rooms.release(meeting);
+    if (!seat) {
+      media?.release(member);
+      rooms.release(meeting);
+    }
   }
-  return seat ? { account, seat } : 'unknown-meeting';
 }
 
 /** Goes on until PostgreSQL has forgotten the seat: a row that stays is a ghost in the meeting. */

@@ -6,6 +6,7 @@ import { type Answer, answer, Refusal } from './answer.ts';
 import { readObject, textOf } from './body.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
+import type { MediaPlaces } from './order.ts';
 import type { Sessions } from './sessions.ts';
 import { bearerOf } from './token.ts';
 import type { Visitor } from './visitor.ts';
@@ -30,6 +31,7 @@ export interface RouteParts extends LoginParts {
   readonly variant: VariantName;
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
+  readonly media: MediaPlaces | undefined;
 }
 
 /** Where participants signal; requests for it come as upgrades. */
@@ -38,7 +40,8 @@ export const SIGNAL_PATH = /^\/v1\/meetings\/([\w-]{1,64})\/signal$/;
 /** Everything the gateway answers over HTTP. */
 export function routesOf(parts: RouteParts): readonly Route[] {
   const { variant, capacity, population, metrics } = parts;
-  const about = { service: 'stormtest-reference', variant, capacity, population };
+  const media = parts.media?.servers.map(({ name, metricsUrl }) => ({ name, metricsUrl }));
+  const about = { service: 'stormtest-reference', variant, capacity, population, media };
   return [
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
     route('POST', 'meetings', /^\/v1\/meetings$/, (asked) => postMeeting(parts, asked)),

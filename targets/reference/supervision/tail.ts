@@ -20,6 +20,11 @@ export class Tail {
     return this.#lines.slice(-SHOWN).join('\n');
   }
 
+  /** The last line of those kept that matches a pattern. */
+  found(pattern: RegExp): string | undefined {
+    return this.#lines.findLast((line) => pattern.test(line));
+  }
+
   /** Resolves with the first group of a pattern in the first line that matches it, be it said already. */
   line(pattern: RegExp): Promise<string> {
     return new Promise((resolve) => {

@@ -52,6 +52,7 @@ describeWithReference('the end of the reference target', () => {
       calibration: undefined,
       port: 0,
       database,
+      media: undefined,
     };
     gateway.send(order);
     const [report] = await told;

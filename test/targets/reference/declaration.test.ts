@@ -7,7 +7,12 @@ import type { RunningReference } from '../../../targets/reference/start.ts';
 import { describeWithReference, eventually, PATIENCE, person, startForTest } from '../../support/reference.ts';
 import { tinyTransport } from '../../support/tiny-transport.ts';
 
-const idle = { url: 'http://127.0.0.1:1', metricsUrl: 'http://127.0.0.1:1/metrics', capacity: { login: 90 } };
+const idle = {
+  url: 'http://127.0.0.1:1',
+  metricsUrl: 'http://127.0.0.1:1/metrics',
+  capacity: { login: 90 },
+  media: [],
+};
 
 test('the declaration of the reference target is one its users could have written', () => {
   const declaration = parseHttpDeclaration(referenceDeclaration(idle), 'targets.reference', {});

@@ -1,0 +1,39 @@
+import type { Fault } from '../../core/fault.ts';
+import type { Means, Services } from '../../core/means.ts';
+import type { ReferenceOptions } from '../../targets/reference/start.ts';
+import type { Proxies } from '../faults/proxies.ts';
+import { isNeeded } from './services.ts';
+
+/** What is put between the parts of a reference target because faults need it. */
+export interface Between {
+  readonly route: NonNullable<ReferenceOptions['route']>;
+  /** The services of the target, with what was put before them. */
+  over(services: Services): Services;
+}
+
+/**
+ * Puts a proxy before the database and a relay before each media server, but only where one of the faults goes through it:
+ * everything else is left as it is.
+ */
+export function betweenParts(faults: readonly Fault[], proxies: Proxies): Between {
+  const before: { readonly database: Means[]; readonly media: Means[] } = { database: [], media: [] };
+  return {
+    async route(service, upstream, process) {
+      if (service === 'database') {
+        if (!isNeeded(service, before, faults, 'connections')) return upstream;
+        const { listen, means } = await proxies.before(service, upstream);
+        before.database.push({ ...means, speaks: { kind: 'postgres' } });
+        return listen;
+      }
+      if (!isNeeded(service, before, faults, 'datagrams')) return upstream;
+      const { listen, means } = await proxies.relayed(process, upstream);
+      before.media.push({ ...means, part: process });
+      return listen;
+    },
+    over: ({ database = [], media = [], ...others }) => ({
+      ...others,
+      database: [...before.database, ...database],
+      ...(before.media.length + media.length > 0 && { media: [...before.media, ...media] }),
+    }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Media } from './event.ts';
+import { Histogram } from './histogram.ts';
+import type { Breach } from './media.ts';
+
+/** The histograms of a media event. */
+export const MEDIA_HISTOGRAMS = [
+  'jitter',
+  'roundTrip',
+  'audioDelay',
+  'videoDelay',
+  'early',
+  'late',
+  'mos',
+] as const satisfies readonly (keyof Media)[];
+
+export type MediaHistogram = (typeof MEDIA_HISTOGRAMS)[number];
+
+type Sums = Omit<Media, MediaHistogram> & { readonly [Name in MediaHistogram]: Histogram };
+
+const COUNTS = ['participants', 'held', 'bytesReceived', 'bytesSent', 'freezes', 'frozen', 'watched'] as const;
+
+/** Adds a media event to what was told before of the same second, scenario and cohort. */
+export function addMedia(sums: Map<string, Sums>, media: Media): void {
+  const key = `${media.second}/${media.scenario}/${media.cohort}`;
+  const known = sums.get(key);
+  const histograms = (before?: Sums) =>
+    Object.fromEntries(
+      MEDIA_HISTOGRAMS.map((name) => [name, (before?.[name] ?? new Histogram()).merge(media[name])]),
+    ) as Record<MediaHistogram, Histogram>;
+  if (!known) {
+    sums.set(key, { ...media, ...histograms() });
+    return;
+  }
+  const counts = Object.fromEntries(COUNTS.map((name) => [name, known[name] + media[name]]));
+  const both = (kind: 'audio' | 'video') => ({
+    packets: known[kind].packets + media[kind].packets,
+    lost: known[kind].lost + media[kind].lost,
+  });
+  const breaches = { ...known.breaches };
+  for (const [breach, count] of Object.entries(media.breaches) as [Breach, number][])
+    breaches[breach] = (breaches[breach] ?? 0) + count;
+  sums.set(key, { ...known, ...counts, breaches, audio: both('audio'), video: both('video'), ...histograms(known) });
+}

@@ -1,0 +1,79 @@
+/** A seat in the media of a meeting: where its server is, what takes it, and what is to be sent with. */
+export interface MediaSeat {
+  readonly host: string;
+  readonly port: number;
+  readonly key: string;
+  /** The 32-bit SSRCs of this participant's sound and picture. */
+  readonly audio: number;
+  readonly video: number;
+}
+
+/** Who takes a seat, and among whom. */
+export interface Attendee {
+  /** What tells the meeting from others. */
+  readonly meeting: string;
+  /** How many are planned to be in it: the more, the less each of them speaks. */
+  readonly size: number;
+  /** Whether they send a picture. */
+  readonly camera: boolean;
+  /** A number of their own: whoever has the same sends the same. */
+  readonly who: number;
+}
+
+/** Media of one virtual user. Absent where an engine has none. */
+export interface MediaPort {
+  /**
+   * Takes a seat; resolves once the server has accepted it and, where somebody is there to be heard, the first packet is
+   * in. Throws a Failure when it does not come to that within the person's patience.
+   */
+  attend(seat: MediaSeat, attendee: Attendee): Promise<Attendance>;
+}
+
+/** Somebody sends and receives media until they leave. */
+export interface Attendance {
+  /** Resolves with a reason when no media has come for so long that a client would join anew. */
+  readonly lost: Promise<string>;
+  /** What was measured in one of the last seconds of the run; undefined for seconds in which they were not there. */
+  facts(second: number): MediaFacts | undefined;
+  leave(): void;
+}
+
+/** What one participant measured in one second. Delays are of one direction; all times are in milliseconds. */
+export interface MediaFacts {
+  readonly audio: StreamCounts;
+  readonly video: StreamCounts;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
+  /** RFC 3550, 6.4.1; of the worst voice. */
+  readonly jitter?: number;
+  readonly roundTrip?: number;
+  readonly audioDelay?: number;
+  readonly videoDelay?: number;
+  /** Positive when the sound is early. */
+  readonly skew?: number;
+  readonly mos?: number;
+  /** By the rule of W3C on complete frames, and how long pictures stood still; `watched` is how long there was one. */
+  readonly freezes: number;
+  readonly frozen: number;
+  readonly watched: number;
+  /** Undefined when the quality floor held. */
+  readonly breach?: Breach;
+}
+
+/** Packets of one kind of media; `lost` is signed, as what comes late makes up for what was missed before. */
+export interface StreamCounts {
+  readonly packets: number;
+  readonly lost: number;
+}
+
+/**
+ * What a second of media fell short of:
+ * - `absent`: they were to be in the meeting and were not
+ * - `unseated`: the media server did not answer any more
+ * - `silent`: nothing was heard of anybody
+ * - `loss`, `audio-delay`, `video-delay`: what came was too little, or too late
+ * - `frozen`: a picture stood still
+ */
+export const BREACHES = ['absent', 'unseated', 'silent', 'loss', 'audio-delay', 'video-delay', 'frozen'] as const;
+
+export type Breach = (typeof BREACHES)[number];

@@ -1,0 +1,23 @@
+import type { Journey } from './journey.ts';
+
+/** Somebody who is signed in goes to a planned meeting, stays there with sound and picture, and leaves as planned. */
+export const attend: Journey = {
+  /** The first residents open a meeting each; the others only have to be signed in. */
+  async prepare(client, { scenario, number, meetingName }) {
+    await client.login();
+    return number < (scenario.meetings?.count ?? 0) ? client.createMeeting(meetingName) : undefined;
+  },
+
+  async walk(vu) {
+    await vu.stay(async () => {
+      const seat = await vu.client.join(vu.meeting());
+      try {
+        const attendance = await vu.attend(seat.media);
+        return { attendance, leave: () => seat.leave() };
+      } catch (thrown) {
+        await seat.leave();
+        throw thrown;
+      }
+    });
+  },
+};

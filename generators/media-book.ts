@@ -1,0 +1,74 @@
+import type { Media } from '../core/event.ts';
+import { Histogram } from '../core/histogram.ts';
+import type { Breach, MediaFacts } from '../core/media.ts';
+import { MEDIA_HISTOGRAMS, type MediaHistogram } from '../core/media-sums.ts';
+
+/** Whose media it is. */
+export interface MediaKey {
+  readonly scenario: string;
+  readonly cohort: string;
+}
+
+type Draft = { -readonly [K in Exclude<keyof Media, MediaHistogram | 'breaches' | 'audio' | 'video'>]: Media[K] } & {
+  readonly [Name in MediaHistogram]: Histogram;
+} & {
+  readonly breaches: Partial<Record<Breach, number>>;
+  readonly audio: { packets: number; lost: number };
+  readonly video: { packets: number; lost: number };
+};
+
+/** What is told of somebody who is not there: they hear nothing. */
+const WORST = 1;
+
+/** Where what media participants measured is added up, second by second. */
+export class MediaBook {
+  readonly #drafts = new Map<string, Draft>();
+
+  /** One second of one participant; without facts they were not in. */
+  second(key: MediaKey, second: number, facts: MediaFacts | undefined): void {
+    const draft = this.#draft(key, second);
+    const breach = facts ? facts.breach : 'absent';
+    draft.participants += 1;
+    if (breach) draft.breaches[breach] = (draft.breaches[breach] ?? 0) + 1;
+    else draft.held += 1;
+    record(draft.mos, (facts ? facts.mos : WORST) ?? undefined);
+    if (!facts) return;
+    for (const kind of ['audio', 'video'] as const) {
+      draft[kind].packets += facts[kind].packets;
+      draft[kind].lost += facts[kind].lost;
+    }
+    for (const sum of ['bytesReceived', 'bytesSent', 'freezes', 'frozen', 'watched'] as const) draft[sum] += facts[sum];
+    for (const name of ['jitter', 'roundTrip', 'audioDelay', 'videoDelay'] as const) record(draft[name], facts[name]);
+    const { skew } = facts;
+    if (skew !== undefined) record(skew >= 0 ? draft.early : draft.late, Math.abs(skew));
+  }
+
+  /** Takes out everything so far. */
+  take(): Media[] {
+    const taken = [...this.#drafts.values()].map((draft): Media => {
+      const histograms = Object.fromEntries(MEDIA_HISTOGRAMS.map((name) => [name, draft[name].data()]));
+      return { ...draft, ...(histograms as Pick<Media, MediaHistogram>) };
+    });
+    this.#drafts.clear();
+    return taken;
+  }
+
+  #draft(key: MediaKey, second: number): Draft {
+    const name = `${second}/${key.scenario}/${key.cohort}`;
+    const known = this.#drafts.get(name);
+    if (known) return known;
+    const histograms = Object.fromEntries(MEDIA_HISTOGRAMS.map((each) => [each, new Histogram()]));
+    const draft: Draft = {
+      ...{ kind: 'media', second, ...key, participants: 0, held: 0, breaches: {} },
+      ...{ audio: { packets: 0, lost: 0 }, video: { packets: 0, lost: 0 }, bytesReceived: 0, bytesSent: 0 },
+      ...{ freezes: 0, frozen: 0, watched: 0, ...(histograms as Record<MediaHistogram, Histogram>) },
+    };
+    this.#drafts.set(name, draft);
+    return draft;
+  }
+}
+
+/** Milliseconds are kept in microseconds, ratings in thousandths. */
+function record(histogram: Histogram, value: number | undefined): void {
+  if (value !== undefined) histogram.record(value * 1_000);
+}

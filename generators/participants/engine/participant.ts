@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:dgram';
+import type { FailureKind } from '../../../core/failure.ts';
+import type { Attendee, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import { kindOf } from '../packets/kind.ts';
+import { type RtcpPacket, writeRtcp } from '../packets/rtcp.ts';
+import { readStun, type StunMessage, writeStun } from '../packets/stun.ts';
+import type { Performer } from '../sending/performer.ts';
+import { Listener } from './listener.ts';
+
+/** A binding is asked for again so soon while nobody has answered, and kept alive so often afterwards. */
+const ASK_AGAIN = 500;
+const KEEP_ALIVE = 2_000;
+const REPORT_EVERY = 1_000;
+/** Without a sign of the server for so long a seat is not held any more: a keep-alive, and then some. */
+const UNHEARD = 3_000;
+/** Without media for so long a client joins anew. */
+const LOST = 5_000;
+/** Most a compound holds of blocks in one packet (RFC 3550, 6.4.1: five bits count them). */
+const MOST_BLOCKS = 31;
+
+/** What becomes of a participant. */
+export type Turn =
+  | { readonly is: 'in' }
+  | { readonly is: 'refused'; readonly kind: FailureKind; readonly says: string }
+  | { readonly is: 'lost'; readonly says: string };
+
+export interface ParticipantParts {
+  readonly seat: MediaSeat;
+  readonly attendee: Attendee;
+  /** Connected to the seat's server. */
+  readonly socket: Socket;
+  readonly performer: Performer;
+  readonly partners: ReadonlyMap<number, number>;
+  readonly now: () => number;
+  /** Whether somebody else of the meeting has been there for long enough to be heard. */
+  readonly company: () => boolean;
+  readonly turn: (turn: Turn) => void;
+}
+
+/** One participant: takes the seat, sends, listens, reports, and notices when nothing comes any more. */
+export class Participant {
+  readonly attendee: Attendee;
+  /** When the server accepted the seat, in milliseconds. */
+  boundAt: number | undefined;
+  readonly #parts: ParticipantParts;
+  readonly #listener: Listener;
+  readonly #own: ReadonlySet<number>;
+  #asked: { readonly transaction: Buffer; readonly at: number } | undefined;
+  #askAt: number;
+  #reportAt = 0;
+  #answered: number | undefined;
+  #roundTrip: number | undefined;
+  #bytesSent = 0;
+  #state: 'asking' | 'in' | 'over' = 'asking';
+
+  constructor(parts: ParticipantParts) {
+    const { seat, socket, now, attendee } = parts;
+    this.attendee = attendee;
+    this.#parts = parts;
+    this.#listener = new Listener(parts.partners);
+    this.#own = new Set([seat.audio, seat.video]);
+    this.#askAt = now();
+    socket.on('message', (datagram) => this.#receive(datagram));
+  }
+
+  /** Sends 20 ms of sound, once there is a seat. */
+  sound(due: number): void {
+    if (this.boundAt !== undefined) this.#send(this.#parts.performer.sound(due, this.#parts.now()));
+  }
+
+  picture(due: number): void {
+    if (this.boundAt === undefined) return;
+    for (const datagram of this.#parts.performer.picture(due, this.#parts.now())) this.#send(datagram);
+  }
+
+  /** Does what is due besides media; called every few dozen milliseconds. */
+  tend(now: number): void {
+    if (this.#state === 'over') return;
+    if (now >= this.#askAt) this.#ask(now);
+    if (this.boundAt === undefined) return;
+    if (now >= this.#reportAt) this.#report(now);
+    const { company, turn } = this.#parts;
+    const { heard } = this.#listener;
+    if (this.#state === 'asking' && (heard !== undefined || !company())) {
+      this.#state = 'in';
+      turn({ is: 'in' });
+    }
+    const since = company() ? (heard ?? this.boundAt) : Math.max(heard ?? 0, this.#answered ?? this.boundAt);
+    if (this.#state !== 'in' || now - since < LOST) return;
+    this.#state = 'over';
+    turn({ is: 'lost', says: `no media for ${LOST / 1_000} s` });
+  }
+
+  /** What was measured since this was last asked, in a second that began at `from`; who came within it was not in yet. */
+  take(now: number, from: number, expected: boolean): MediaFacts {
+    const last = Math.max(this.#answered ?? 0, this.#listener.heard ?? 0);
+    const facts = this.#listener.take({
+      ...{ now, expected, roundTrip: this.#roundTrip, bytesSent: this.#bytesSent },
+      seated: this.boundAt !== undefined && this.boundAt <= from && now - last < UNHEARD,
+    });
+    this.#bytesSent = 0;
+    return facts;
+  }
+
+  /** Says goodbye and is gone. */
+  leave(): void {
+    const { socket, seat } = this.#parts;
+    if (this.boundAt !== undefined) {
+      const ssrcs = [seat.audio, seat.video];
+      this.#send(
+        writeRtcp([
+          { kind: 'receiver-report', ssrc: seat.audio, blocks: [] },
+          { kind: 'bye', ssrcs },
+        ]),
+      );
+    }
+    this.#state = 'over';
+    socket.close();
+  }
+
+  /** The server's machine says that nobody listens there. */
+  refused(): void {
+    if (this.boundAt !== undefined || this.#state === 'over') return;
+    this.#state = 'over';
+    this.#parts.turn({ is: 'refused', kind: 'refused', says: 'nobody listens where the media server was said to be' });
+  }
+
+  #receive(datagram: Buffer): void {
+    const now = this.#parts.now();
+    const kind = kindOf(datagram);
+    if (kind === 'rtp') this.#listener.rtp(datagram, now);
+    else if (kind === 'rtcp') this.#listener.rtcp(datagram, this.#own, now);
+    else if (kind === 'stun') this.#answer(readStun(datagram), now);
+  }
+
+  #answer(message: StunMessage | undefined, now: number): void {
+    const asked = this.#asked;
+    if (!message || message.kind === 'request' || !asked?.transaction.equals(message.transaction)) return;
+    this.#asked = undefined;
+    if (message.kind === 'success') {
+      this.#roundTrip = now - asked.at;
+      this.#answered = now;
+      this.boundAt ??= now;
+      this.#askAt = asked.at + KEEP_ALIVE;
+      return;
+    }
+    if (this.#state === 'over') return;
+    const says = `the media server answered ${message.code} ${message.reason}`.trim();
+    const wasIn = this.#state === 'in';
+    this.#state = 'over';
+    const kind = message.code === 401 ? 'denied' : message.code === 486 || message.code === 508 ? 'shed' : 'protocol';
+    this.#parts.turn(wasIn ? { is: 'lost', says } : { is: 'refused', kind, says });
+  }
+
+  #ask(now: number): void {
+    const { seat } = this.#parts;
+    const transaction = randomBytes(12);
+    this.#asked = { transaction, at: now };
+    this.#askAt = now + (this.boundAt === undefined ? ASK_AGAIN : KEEP_ALIVE);
+    this.#send(writeStun({ kind: 'request', transaction, username: seat.key }));
+  }
+
+  #report(now: number): void {
+    const { performer, seat, attendee } = this.#parts;
+    this.#reportAt = now + REPORT_EVERY;
+    const { audio, video } = performer;
+    const blocks = this.#listener.blocks(now);
+    const cname = `participant-${attendee.who}`;
+    const packets: RtcpPacket[] = [{ ...audio.report(now), blocks: blocks.splice(0, MOST_BLOCKS) }];
+    if (video) packets.push(video.report(now));
+    while (blocks.length > 0)
+      packets.push({ kind: 'receiver-report', ssrc: seat.audio, blocks: blocks.splice(0, MOST_BLOCKS) });
+    const chunks = [audio, ...(video ? [video] : [])].map(({ ssrc }) => ({ ssrc, cname }));
+    this.#send(writeRtcp([...packets, { kind: 'description', chunks }]));
+  }
+
+  #send(datagram: Buffer): void {
+    if (this.#state === 'over') return;
+    this.#bytesSent += datagram.length;
+    this.#parts.socket.send(datagram);
+  }
+}

@@ -1,0 +1,89 @@
+import { Histogram } from '../../core/histogram.ts';
+import type { StreamCounts } from '../../core/media.ts';
+import type { Cohort } from '../../core/plan.ts';
+import type { MergedMedia, Recording } from '../../core/recording.ts';
+
+/** What media participants measured over some seconds; undefined where there is nothing to tell. Times in milliseconds. */
+export interface MediaSummary {
+  readonly participantSeconds: number;
+  /** The share of them for which the quality floor held. */
+  readonly held: number | undefined;
+  /** Shares of packets lost. */
+  readonly audioLoss: number | undefined;
+  readonly videoLoss: number | undefined;
+  /** The middle participant's mos_est, that of whom 95 % have better, and the share of them at 4 or more. */
+  readonly mosP50: number | undefined;
+  readonly mosP5: number | undefined;
+  readonly mosAtLeast4: number | undefined;
+  readonly jitterP95: number | undefined;
+  readonly roundTripP95: number | undefined;
+  readonly audioDelayP95: number | undefined;
+  readonly videoDelayP95: number | undefined;
+  /** How much the sound was early, or late, at most for 95 % of those it was for. */
+  readonly soundEarlyP95: number | undefined;
+  readonly soundLateP95: number | undefined;
+  /** The share of the time that pictures stood still. */
+  readonly freezeRatio: number | undefined;
+  readonly freezes: number;
+  /** Bits a second of one participant. */
+  readonly received: number | undefined;
+  readonly sent: number | undefined;
+}
+
+/** The media of the cohorts of a role. */
+export function mediaOf({ plan, media }: Recording, role: Cohort['role']): readonly MergedMedia[] {
+  const names = new Set(plan.cohorts.filter((cohort) => cohort.role === role).map(({ name }) => name));
+  return media.filter(({ cohort }) => names.has(cohort));
+}
+
+/** Adds media up. */
+export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
+  const sum = (pick: (one: MergedMedia) => number) => media.reduce((total, one) => total + pick(one), 0);
+  const merged = (name: 'jitter' | 'roundTrip' | 'audioDelay' | 'videoDelay' | 'early' | 'late' | 'mos') =>
+    media.reduce((all, one) => all.merge(one[name].data()), new Histogram());
+  const p95 = (name: Parameters<typeof merged>[0]) => thousandths(merged(name).quantile(0.95));
+  const participantSeconds = sum(({ participants }) => participants);
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : undefined);
+  const mos = merged('mos');
+  return {
+    participantSeconds,
+    held: share(
+      sum(({ held }) => held),
+      participantSeconds,
+    ),
+    audioLoss: lossOf(media.map(({ audio }) => audio)),
+    videoLoss: lossOf(media.map(({ video }) => video)),
+    mosP50: thousandths(mos.quantile(0.5)),
+    mosP5: thousandths(mos.quantile(0.05)),
+    mosAtLeast4: share(mos.total - mos.countUpTo(JUST_BELOW_4), mos.total),
+    jitterP95: p95('jitter'),
+    roundTripP95: p95('roundTrip'),
+    audioDelayP95: p95('audioDelay'),
+    videoDelayP95: p95('videoDelay'),
+    soundEarlyP95: p95('early'),
+    soundLateP95: p95('late'),
+    freezeRatio: share(
+      sum(({ frozen }) => frozen),
+      sum(({ watched }) => watched),
+    ),
+    freezes: sum(({ freezes }) => freezes),
+    received: share(sum(({ bytesReceived }) => bytesReceived) * 8, participantSeconds),
+    sent: share(sum(({ bytesSent }) => bytesSent) * 8, participantSeconds),
+  };
+}
+
+/** The slot before the one that 4.0 is in. */
+const JUST_BELOW_4 = 3_983;
+
+function lossOf(counts: readonly StreamCounts[]): number | undefined {
+  const packets = counts.reduce((total, one) => total + one.packets, 0);
+  const lost = Math.max(
+    0,
+    counts.reduce((total, one) => total + one.lost, 0),
+  );
+  return packets + lost > 0 ? lost / (packets + lost) : undefined;
+}
+
+function thousandths(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : value / 1_000;
+}

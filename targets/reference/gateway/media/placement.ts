@@ -1,0 +1,36 @@
+import type { Busyness } from '../../media/order.ts';
+import type { MediaSettings } from '../../media/settings.ts';
+
+/** A media server as a meeting's place is chosen by it. */
+export interface Place {
+  readonly isOpen: boolean;
+  /** Seats that are kept there. */
+  readonly seats: number;
+  readonly busyness: Busyness;
+}
+
+type Terms = Pick<MediaSettings, 'placement' | 'seatsPerServer'>;
+
+/** A link of which more is used is full once no picture is forwarded any more. */
+const FULL = 0.95;
+/** A server whose event loop is later than this has no time for anybody more, in milliseconds. */
+const LATE = 250;
+
+/** Whether a media server takes another participant. */
+export function hasRoom({ seats, busyness: { used, layers, late } }: Place, terms: Terms): boolean {
+  if (terms.placement === 'in-turn') return seats < terms.seatsPerServer;
+  return seats < terms.seatsPerServer && late <= LATE && (used < FULL || layers > 0);
+}
+
+/**
+ * Which media server a meeting goes to: the next one in turn, or that with the least to do. `no-media` when none is there,
+ * `full` when none has room.
+ */
+export function placeFor(places: readonly Place[], terms: Terms, turn: number): number | 'full' | 'no-media' {
+  const open = places.flatMap((place, index) => (place.isOpen ? [{ place, index }] : []));
+  if (open.length === 0) return 'no-media';
+  if (terms.placement === 'in-turn') return open[turn % open.length]?.index ?? 'no-media';
+  const work = ({ place: { seats, busyness } }: (typeof open)[number]) => busyness.used + seats / terms.seatsPerServer;
+  const [best] = open.filter(({ place }) => hasRoom(place, terms)).toSorted((a, b) => work(a) - work(b));
+  return best?.index ?? 'full';
+}

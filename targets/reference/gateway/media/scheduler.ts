@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MediaSettings } from '../../media/settings.ts';
+import type { MediaAddress } from '../order.ts';
+import type { Member } from '../rooms.ts';
+import { type Bench, type Held, openBench } from './bench.ts';
+import { newSeat } from './new-seat.ts';
+import { hasRoom, placeFor } from './placement.ts';
+
+/** What a participant is told of their seat: where it is, the key that takes it, and the SSRCs to send with. */
+export interface SeatOffer {
+  readonly host: string;
+  readonly port: number;
+  readonly key: string;
+  readonly audio: number;
+  readonly video: number;
+}
+
+/** Nobody has room, or nobody is there. */
+export type NoSeat = 'full' | 'no-media';
+
+export interface SchedulerOptions {
+  readonly servers: readonly MediaAddress[];
+  readonly settings: MediaSettings;
+  readonly log: (line: string) => void;
+}
+
+/** The meetings of a media server that was lost are moved one after another, so long apart, in milliseconds. */
+const APART = 50;
+
+interface Gathering {
+  readonly bench: Bench;
+  readonly members: Set<Member>;
+}
+
+/** Gives participants their seats on the media servers, all of a meeting on the same one. */
+export class Scheduler {
+  readonly #settings: MediaSettings;
+  readonly #benches: Bench[] = [];
+  readonly #gatherings = new Map<string, Gathering>();
+  readonly #seats = new Map<Member, { readonly held: Held; readonly bench: Bench }>();
+  /** Those whose media server was lost, and who are to be given another one. */
+  readonly #moving = new Set<Member>();
+  #turn = 0;
+  /** Since the start: how often a media server was lost, with how many seats, and how many of these were moved. */
+  readonly counts = { lost: 0, seatsLost: 0, seatsMoved: 0 };
+
+  private constructor(settings: MediaSettings) {
+    this.#settings = settings;
+  }
+
+  /** Opens the lines to all media servers; resolves when they are open. */
+  static async open({ servers, settings, log }: SchedulerOptions): Promise<Scheduler> {
+    const scheduler = new Scheduler(settings);
+    const opened = servers.map((server) =>
+      openBench({
+        ...{ server, patience: settings.answersWithin, log },
+        ended: (held) => scheduler.#forget(held),
+        lost: (held) => void scheduler.#lost(held),
+      }),
+    );
+    scheduler.#benches.push(...(await Promise.all(opened)));
+    return scheduler;
+  }
+
+  /** Media servers that are there. */
+  get servers(): number {
+    return this.#benches.filter(({ isOpen }) => isOpen).length;
+  }
+
+  /** A seat for somebody in a meeting, or why there is none. */
+  async seat(meeting: string, member: Member): Promise<SeatOffer | NoSeat> {
+    const gathering = this.#gatheringOf(meeting);
+    if (typeof gathering === 'string') return gathering;
+    const { bench, members } = gathering;
+    const held = newSeat(meeting, member);
+    members.add(member);
+    this.#seats.set(member, { held, bench });
+    if (!(await bench.keep(held))) {
+      this.#forget(held);
+      return 'no-media';
+    }
+    const { key, audio, video } = held;
+    const { host, port } = bench.server;
+    return { host, port, key, audio, video };
+  }
+
+  /** Gives up the seat of somebody, if they have one. */
+  release(member: Member): void {
+    this.#moving.delete(member);
+    const seat = this.#seats.get(member);
+    if (!seat) return;
+    seat.bench.giveUp(seat.held);
+    this.#forget(seat.held);
+  }
+
+  #gatheringOf(meeting: string): Gathering | NoSeat {
+    const known = this.#gatherings.get(meeting);
+    if (known) return hasRoom(known.bench, this.#settings) ? known : 'full';
+    const chosen = placeFor(this.#benches, this.#settings, this.#turn);
+    if (typeof chosen === 'string') return chosen;
+    const bench = this.#benches[chosen];
+    if (!bench) return 'no-media';
+    this.#turn += 1;
+    const gathering = { bench, members: new Set<Member>() };
+    this.#gatherings.set(meeting, gathering);
+    return gathering;
+  }
+
+  #forget({ member, meeting, key }: Held): void {
+    if (this.#seats.get(member)?.held.key !== key) return;
+    this.#seats.delete(member);
+    const gathering = this.#gatherings.get(meeting);
+    gathering?.members.delete(member);
+    if (gathering?.members.size === 0) this.#gatherings.delete(meeting);
+  }
+
+  /** Tells those whose media server is lost, or gives them seats on another one and tells them these. */
+  async #lost(all: readonly Held[]): Promise<void> {
+    this.counts.lost += 1;
+    this.counts.seatsLost += all.length;
+    for (const held of all) this.#forget(held);
+    if (!this.#settings.movesMeetings) {
+      for (const { member } of all) member.tell(LOST);
+      return;
+    }
+    for (const { member } of all) this.#moving.add(member);
+    for (const meeting of new Set(all.map(({ meeting }) => meeting))) {
+      await Promise.all(all.filter((held) => held.meeting === meeting).map((held) => this.#move(held)));
+      await sleep(APART);
+    }
+  }
+
+  async #move({ meeting, member }: Held): Promise<void> {
+    if (!this.#moving.has(member)) return;
+    const media = await this.seat(meeting, member);
+    // Who has left meanwhile has given the new seat up, too.
+    if (!this.#moving.delete(member)) return;
+    if (typeof media === 'string') member.tell(LOST);
+    else {
+      this.counts.seatsMoved += 1;
+      member.tell(JSON.stringify({ type: 'media', media }));
+    }
+  }
+}
+
+const LOST = JSON.stringify({ type: 'media-lost' });

@@ -1,0 +1,87 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { droppedByKernel } from './kernel.ts';
+import type { Plane } from './plane.ts';
+import { DROPS, KINDS } from './tally.ts';
+
+/** What a media server tells of itself. */
+export interface MediaMetrics {
+  page(): Promise<{ readonly type: string; readonly text: string }>;
+}
+
+type Values = () => readonly (readonly [label: string, value: number])[];
+
+/** Registers a media server's metrics; all of them are read when they are scraped, and so are exact then. */
+export function openMetrics(plane: Plane, port: number): MediaMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  counters(registry, plane, port);
+  gauges(registry, plane);
+  return {
+    async page() {
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
+  };
+}
+
+function counters(registry: Registry, { tally }: Plane, port: number): void {
+  const { packetsIn, bytesIn, packetsOut, bytesOut, drops, withheld, bindings, ends } = tally;
+  const byKind = (of: typeof packetsIn) => () => KINDS.map((kind) => [kind, of[kind]] as const);
+  const entries = (of: Readonly<Record<string, number>>) => () => Object.entries(of);
+  const lost = () => {
+    const missed = droppedByKernel(port);
+    const all = DROPS.map((cause) => [cause, drops[cause]] as const);
+    return missed === undefined ? all : [...all, ['unread', missed] as const];
+  };
+  const told: readonly (readonly [name: string, help: string, label: string, values: Values])[] = [
+    ['packets_in', 'Datagrams that were made use of.', 'kind', byKind(packetsIn)],
+    ['bytes_in', 'Bytes of these.', 'kind', byKind(bytesIn)],
+    ['packets_out', 'Datagrams that were sent.', 'kind', byKind(packetsOut)],
+    ['bytes_out', 'Bytes of these.', 'kind', byKind(bytesOut)],
+    ['drops', 'Datagrams that were lost here, by cause; unread: the kernel had no more room for them.', 'cause', lost],
+    ['withheld', 'Packets not forwarded on purpose, for each who did not get them.', 'kind', entries(withheld)],
+    ['bindings', 'Binding requests by how they were answered.', 'result', entries(bindings)],
+    ['seats_ended', 'Seats that ended without a word of the gateway.', 'how', entries(ends)],
+  ];
+  for (const [name, help, label, values] of told)
+    counter(registry, `reference_media_${name}_total`, help, label, values);
+  const help = 'What the network link has carried, headers included.';
+  new Counter({
+    ...{ name: 'reference_media_egress_bytes_total', help, registers: [registry] },
+    collect() {
+      this.reset();
+      this.inc(tally.egressBytes);
+    },
+  });
+}
+
+function counter(registry: Registry, name: string, help: string, label: string, values: Values): void {
+  new Counter({
+    ...{ name, help, labelNames: [label], registers: [registry] },
+    collect() {
+      this.reset();
+      for (const [value, count] of values()) this.inc({ [label]: value }, count);
+    },
+  });
+}
+
+function gauges(registry: Registry, { seats, egress, pressure, settings }: Plane): void {
+  const told: readonly (readonly [name: string, help: string, read: () => number])[] = [
+    ['seats', 'Participants who have taken their seat.', () => seats.taken],
+    ['seats_kept', 'Seats, taken or not.', () => seats.size],
+    ['meetings', 'Meetings with somebody in them.', () => seats.meetings.size],
+    ['queue_packets', 'Packets that wait to be sent.', () => egress.waiting],
+    ['egress_used', 'Share of the network link in use, over the last half second.', () => pressure.used],
+    [
+      'video_layers',
+      'Layers of a picture that are forwarded at most.',
+      () => (settings.adaptsVideo ? pressure.allowed : 3),
+    ],
+  ];
+  for (const [name, help, read] of told)
+    new Gauge({
+      ...{ name: `reference_media_${name}`, help, registers: [registry] },
+      collect() {
+        this.set(read());
+      },
+    });
+}

@@ -1,0 +1,49 @@
+import type { MediaSettings } from './settings.ts';
+
+/** What a media server is told when it starts. It goes over the IPC channel: a command line is open to every user. */
+export interface MediaOrder {
+  readonly name: string;
+  readonly settings: MediaSettings;
+  /** What the gateway has to show to give it seats. */
+  readonly token: string;
+  /** Of its UDP socket, on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** Of its HTTP server, on 127.0.0.1; 0 takes a free one. */
+  readonly controlPort: number;
+}
+
+/** What it answers. */
+export type MediaReport =
+  | { readonly kind: 'ready'; readonly port: number; readonly controlPort: number }
+  | { readonly kind: 'failed'; readonly what: string };
+
+/** What the gateway tells a media server. */
+export type Instruction =
+  | {
+      readonly type: 'keep';
+      readonly key: string;
+      readonly meeting: string;
+      readonly audio: number;
+      readonly video: number;
+    }
+  | { readonly type: 'give-up'; readonly key: string };
+
+/** What a media server tells the gateway: that a seat is kept, that one has ended by itself, and how busy it is. */
+export type News =
+  | { readonly type: 'kept'; readonly key: string }
+  | { readonly type: 'ended'; readonly key: string }
+  | Load;
+
+/** How busy a media server is. */
+export interface Busyness {
+  /** The share of its network link that is in use. */
+  readonly used: number;
+  /** Layers of a picture that it forwards at most. */
+  readonly layers: number;
+  /** How much later than it should its event loop came round last, in milliseconds. */
+  readonly late: number;
+}
+
+interface Load extends Busyness {
+  readonly type: 'load';
+}

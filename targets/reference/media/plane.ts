@@ -1,0 +1,26 @@
+import { type Egress, type Hand, openEgress } from './egress.ts';
+import { noPressure, type Pressure } from './pressure.ts';
+import { Seats } from './seats.ts';
+import type { MediaSettings } from './settings.ts';
+import { freshTally, type Tally } from './tally.ts';
+
+/** A media server without its socket: what is known of everybody, and what goes out to them. */
+export interface Plane {
+  readonly settings: MediaSettings;
+  readonly seats: Seats;
+  readonly egress: Egress;
+  readonly pressure: Pressure;
+  readonly tally: Tally;
+}
+
+/** A plane with nobody on it; what it forwards is handed over to be sent. */
+export function emptyPlane(settings: MediaSettings, hand: Hand): Plane {
+  const tally = freshTally();
+  return {
+    settings,
+    seats: new Seats(settings.audioFirst),
+    egress: openEgress(settings, tally, hand),
+    pressure: noPressure(performance.now()),
+    tally,
+  };
+}

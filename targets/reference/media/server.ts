@@ -1,0 +1,131 @@
+import type { RemoteInfo, Socket } from 'node:dgram';
+import { type Control, openControl } from './control.ts';
+import { kindOf } from './datagram.ts';
+import { closeLane } from './egress.ts';
+import { forward } from './forwarding.ts';
+import { openMetrics } from './metrics.ts';
+import type { Instruction, MediaOrder, MediaReport } from './order.ts';
+import { emptyPlane, type Plane } from './plane.ts';
+import { look } from './pressure.ts';
+import { heardReports, sendGoodbye, sendReports } from './reports.ts';
+import { description } from './rtcp.ts';
+import { openSocket } from './socket.ts';
+import { nextStage } from './stage.ts';
+import { bindingError, bindingRequest, bindingSuccess } from './stun.ts';
+
+/** How often speakers, reports and silent seats are looked at, in milliseconds. */
+const TICK = 100;
+/** How often the gateway hears how busy it is, in ticks. */
+const LOAD_EVERY = 5;
+/** A seat that nothing has come from for so long is given up, in milliseconds. */
+const SILENT_FOR = 10_000;
+/** Whom receiver reports come from: an SSRC that no participant is given. */
+const OWN_SSRC = 1;
+
+/** Opens a media server as ordered: its socket for datagrams, and its HTTP server for the gateway and for metrics. */
+export async function openMediaServer(order: MediaOrder, log: (line: string) => void): Promise<MediaReport> {
+  const socket = await openSocket(order.port);
+  const plane = emptyPlane(order.settings, (datagram, host, port) =>
+    Buffer.isBuffer(datagram) ? socket.send(datagram, port, host) : socket.send([...datagram], port, host),
+  );
+  const { port } = socket.address();
+  const control = await openControl({
+    ...{ port: order.controlPort, token: order.token, log },
+    metrics: openMetrics(plane, port),
+    obey: (instruction) => obey(plane, instruction),
+    lost: () => {
+      for (const { key } of [...plane.seats.all()]) end(plane, key);
+    },
+  });
+  socket.on('error', () => {
+    plane.tally.drops.unsent += 1;
+  });
+  socket.on('message', (datagram, from) => take(plane, control, socket, datagram, from));
+  attend(plane, control, description(OWN_SSRC, order.name));
+  return { kind: 'ready', port, controlPort: control.port };
+}
+
+function obey(plane: Plane, instruction: Instruction): void {
+  if (instruction.type === 'keep') plane.seats.keep(instruction, performance.now());
+  else end(plane, instruction.key);
+}
+
+function end(plane: Plane, key: string): void {
+  const seat = plane.seats.giveUp(key);
+  if (!seat) return;
+  closeLane(plane.egress, seat.lane);
+  const meeting = plane.seats.meetings.get(seat.meeting);
+  if (!meeting) return;
+  sendGoodbye(plane, meeting.present, seat);
+  for (const other of meeting.seats) for (const { ssrc } of seat.videoStreams) other.view.numberings.delete(ssrc);
+}
+
+function take(plane: Plane, control: Control, socket: Socket, datagram: Buffer, { address, port }: RemoteInfo): void {
+  const { seats, tally } = plane;
+  // Nothing can be sent there.
+  const kind = port === 0 ? 'other' : kindOf(datagram);
+  if (kind === 'stun') {
+    bind(plane, socket, datagram, { host: address, port });
+    return;
+  }
+  const seat = seats.at(address, port);
+  if (!seat) {
+    tally.drops.unbound += 1;
+    return;
+  }
+  const now = performance.now();
+  if (kind === 'other') tally.drops.malformed += 1;
+  else if (kind === 'rtp') forward(plane, seat, datagram, now);
+  else if (heardReports(plane, seat, datagram, now)) {
+    tally.ends.left += 1;
+    end(plane, seat.key);
+    control.tell({ type: 'ended', key: seat.key });
+  }
+  seat.heard = now;
+}
+
+/** Answers whoever wants to take a seat, or to say that they are still in it. */
+function bind(plane: Plane, socket: Socket, datagram: Buffer, from: { host: string; port: number }): void {
+  const { tally, seats } = plane;
+  const request = bindingRequest(datagram);
+  if (!request) {
+    tally.drops.malformed += 1;
+    return;
+  }
+  tally.packetsIn.stun += 1;
+  tally.bytesIn.stun += datagram.length;
+  const isClear = request.unknown.length === 0;
+  const seat = isClear && request.username !== undefined ? seats.take(request.username, from) : undefined;
+  if (seat) seat.heard = performance.now();
+  tally.bindings[seat ? 'accepted' : 'refused'] += 1;
+  const answer = seat ? bindingSuccess(request, from) : bindingError(request, isClear ? 401 : 420);
+  tally.packetsOut.stun += 1;
+  tally.bytesOut.stun += answer.length;
+  socket.send(answer, from.port, from.host);
+}
+
+/** Does what has to be done from time to time. */
+function attend(plane: Plane, control: Control, description: Buffer): void {
+  const { seats, egress, pressure, settings, tally } = plane;
+  let [ticks, before, late] = [0, performance.now(), 0];
+  setInterval(() => {
+    const now = performance.now();
+    late = Math.max(late, now - before - TICK);
+    before = now;
+    ticks += 1;
+    if (settings.speakers !== Number.POSITIVE_INFINITY)
+      for (const meeting of seats.meetings.values())
+        meeting.stage = nextStage(meeting.stage, meeting.present, settings.speakers);
+    sendReports(plane, OWN_SSRC, description, now);
+    for (const { key, heard } of [...seats.all()]) {
+      if (now - heard <= SILENT_FOR) continue;
+      tally.ends.silent += 1;
+      end(plane, key);
+      control.tell({ type: 'ended', key });
+    }
+    if (ticks % LOAD_EVERY !== 0) return;
+    look(pressure, egress, now);
+    control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late });
+    late = 0;
+  }, TICK);
+}

@@ -1,0 +1,82 @@
+import type { VariantName } from '../variants.ts';
+
+/** What the media servers of a variant are made of; `Infinity` where there is no bound. */
+export interface MediaSettings {
+  readonly servers: number;
+  readonly heapMegabytes: number;
+  readonly seatsPerServer: number;
+  readonly placement: 'in-turn' | 'by-load';
+  readonly answersWithin: number;
+  readonly movesMeetings: boolean;
+  readonly speakers: number;
+  readonly pictures: 'everybody' | 'speaker';
+  readonly adaptsVideo: boolean;
+  readonly queuePerSeat: number;
+  readonly audioFirst: boolean;
+  readonly egressBytesPerSecond: number;
+}
+
+/** Which real limit each setting is, and which documented failure it produces or prevents. */
+export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
+  servers: 'media servers, a process each: with one of them all meetings share its fate (500-user ceiling, 2014)',
+  heapMegabytes:
+    'heap of a media server, a real limit of its process and the same in every variant: what waits to be sent is kept there until it ends out of memory (500-user ceiling, September 2014)',
+  seatsPerServer:
+    'participants one media server takes before the join is answered "full": without a bound whoever comes is added to those it fails already (enterprise cascade, March 2016)',
+  placement:
+    'how a meeting finds its media server: in turn, whatever that has to do already, or where there is the most room (enterprise cascade, March 2016)',
+  answersWithin:
+    'how long a join waits for a media server to take it, and after how long without a word a media server is taken for lost, in milliseconds: without a bound people wait for one that does nothing any more',
+  movesMeetings:
+    'whether the meetings of a media server that is lost are spread over the others, one after another; if not, everybody in them comes back at once (enterprise cascade, March 2016)',
+  speakers:
+    'how many voices of a meeting are forwarded, the loudest: without a bound everybody is sent to everybody, which grows with the square of the meeting (500-user ceiling, September 2014)',
+  pictures:
+    'whose picture is forwarded, that of everybody or of whoever speaks: those of everybody grow like the voices, and weigh ten times as much (500-user ceiling, September 2014)',
+  adaptsVideo:
+    'whether pictures are forwarded in lower layers, and then not at all, when the network link fills or a receiver reports loss: if not, voices are lost with them (bandwidth wall, December 2018)',
+  queuePerSeat:
+    'packets that may wait to be sent to one participant, the oldest is dropped beyond: without a bound they wait until memory ends, and are too old to be of use to anybody',
+  audioFirst: 'whether voices overtake pictures on the way out: if not, they wait behind them (bandwidth wall, 2018)',
+  egressBytesPerSecond:
+    'what the network link of a media server takes, headers included, the same in every variant: the capacity (bandwidth wall, December 2018)',
+};
+
+/** The same in every variant: a small machine on a network link of 128 Mbit/s. */
+const capacity = { heapMegabytes: 64, egressBytesPerSecond: 16_000_000 } as const;
+
+const unbounded = {
+  ...capacity,
+  servers: 1,
+  seatsPerServer: Number.POSITIVE_INFINITY,
+  placement: 'in-turn',
+  answersWithin: Number.POSITIVE_INFINITY,
+  movesMeetings: false,
+  speakers: Number.POSITIVE_INFINITY,
+  pictures: 'everybody',
+  adaptsVideo: false,
+  queuePerSeat: Number.POSITIVE_INFINITY,
+  audioFirst: false,
+} as const satisfies MediaSettings;
+
+/** The media servers of every variant. */
+export const MEDIA_VARIANTS: Readonly<Record<VariantName, MediaSettings>> = {
+  '2014': unbounded,
+  '2016': { ...unbounded, servers: 3 },
+  // A queue as network equipment of the day had it: long, and the same for voices and pictures.
+  '2018': { ...unbounded, servers: 2, queuePerSeat: 200 },
+  '2020': { ...unbounded, servers: 2, queuePerSeat: 200 },
+  hardened: {
+    ...capacity,
+    servers: 3,
+    seatsPerServer: 600,
+    placement: 'by-load',
+    answersWithin: 3_000,
+    movesMeetings: true,
+    speakers: 3,
+    pictures: 'speaker',
+    adaptsVideo: true,
+    queuePerSeat: 32,
+    audioFirst: true,
+  },
+};

@@ -1,0 +1,57 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, expect, test } from 'vitest';
+import { guardOf } from '../../../chaos/guard.ts';
+import { type Proxies, proxiesOf } from '../../../cli/faults/proxies.ts';
+import { betweenParts } from '../../../cli/target/between.ts';
+import type { Disturbance, Fault } from '../../../core/fault.ts';
+import { eventually } from '../../support/reference.ts';
+import { temporaryFolders } from '../../support/temporary-folder.ts';
+
+const opened: Proxies[] = [];
+afterEach(async () => {
+  for (const proxies of opened.splice(0)) await proxies.close();
+});
+
+const folder = temporaryFolders();
+const proxies = () => {
+  const made = proxiesOf({ toxiproxy: undefined, seed: 1, guard: guardOf(folder(), 'run') });
+  opened.push(made);
+  return made;
+};
+const fault = (service: Fault['service'], does: Disturbance): Fault => ({ service, after: '0s', lasting: '1s', does });
+const upstream = { host: '127.0.0.1', port: 9 };
+
+test('nothing stands between the parts of a reference target that no fault goes through', async () => {
+  const faults = [fault('media', { kind: 'kill' }), fault('database', { kind: 'impairment', loss: 0.1 })];
+  const between = betweenParts(faults, proxies());
+  expect(await between.route('database', upstream, 'postgres')).toBe(upstream);
+  expect(await between.route('media', upstream, 'media-1')).toBe(upstream);
+  expect(between.over({})).toEqual({ database: [] });
+});
+
+test('a fault on datagrams gets a relay before each media server, on a path of its own, that passes them on', async () => {
+  const echo = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(echo, 'listening');
+  echo.on('message', (datagram, { port }) => echo.send(datagram, port, '127.0.0.1'));
+  const between = betweenParts([fault('media', { kind: 'impairment', loss: 0.1 })], proxies());
+  const here = { host: '127.0.0.1', port: echo.address().port };
+  const first = await between.route('media', here, 'media-1');
+  const second = await between.route('media', here, 'media-2');
+  expect(new Set([first.port, second.port, here.port]).size).toBe(3);
+  const kill = { by: 'process', pid: 1, part: 'media-1' } as const;
+  const { media } = between.over({ media: [kill] });
+  expect(media).toMatchObject([
+    { by: 'relay', path: 'media-1', part: 'media-1' },
+    { by: 'relay', path: 'media-2', part: 'media-2' },
+    kill,
+  ]);
+  const sender = createSocket('udp4');
+  const heard: string[] = [];
+  sender.on('message', (datagram) => heard.push(datagram.toString()));
+  sender.send('hello', first.port, first.host);
+  await eventually(() => heard.length === 1);
+  expect(heard).toEqual(['hello']);
+  sender.close();
+  echo.close();
+});
