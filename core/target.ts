@@ -20,7 +20,7 @@ export interface Target {
 /** Arrivals per second for login, create, ticket …; concurrent participants for join and media. */
 export type Capacity = Readonly<Partial<Record<OperationClass, number>>>;
 
-export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'join', 'chat'] as const;
+export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'countMeetings', 'join', 'chat'] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -28,12 +28,23 @@ export type Operation = (typeof OPERATIONS)[number];
 export interface Client {
   /** Signs the person in; throws a Failure of kind `denied` when the target does not accept the password. */
   login?(): Promise<void>;
-  createMeeting?(name: string): Promise<Meeting>;
+  createMeeting?(wish: MeetingWish): Promise<Meeting>;
   /** What the target knows of a meeting, or undefined when it knows of none. */
   findMeeting?(id: string): Promise<Meeting | undefined>;
+  /** How many meetings the target has for a wish: one, when it did what it acknowledged, and did it once. */
+  countMeetings?(wish: Pick<MeetingWish, 'name' | 'key'>): Promise<number>;
   join?(meeting: Meeting): Promise<Participation>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
+}
+
+/** A meeting somebody wants; the same in every attempt at it. */
+export interface MeetingWish {
+  readonly name: string;
+  /** Unlike that of any other wish, so that a target can tell a second attempt from a second wish (idempotency key). */
+  readonly key: string;
+  /** Whom the host wants to be there. */
+  readonly invited: Person;
 }
 
 export interface Meeting {

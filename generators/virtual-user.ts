@@ -1,10 +1,11 @@
+import type { Acknowledged } from '../core/acknowledged.ts';
 import type { BinKey } from '../core/event.ts';
 import { Failure, type FailureKind } from '../core/failure.ts';
 import type { Person } from '../core/person.ts';
 import { IMPOSTORS, type PlannedHabits, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
 import type { OperationClass } from '../core/profile.ts';
 import { draw } from '../core/random.ts';
-import type { Meeting } from '../core/target.ts';
+import type { Meeting, MeetingWish } from '../core/target.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Book, Ending } from './book.ts';
 import { Exhausted } from './exhausted.ts';
@@ -19,7 +20,8 @@ export interface VirtualUser {
   readonly client: Equipped;
   /** Meetings that were there before the run began. */
   readonly rooms: readonly Meeting[];
-  meetingName(): string;
+  /** The meeting this person wants; always the same one. */
+  wish(): MeetingWish;
   /** A number in [0, 1), always the same for this arrival and this name. */
   draw(name: string): number;
   /**
@@ -27,8 +29,8 @@ export interface VirtualUser {
    * counted in a class. Throws StepFailed when they give up; the journey ends there.
    */
   step<T>(name: OperationClass, work: () => Promise<T>): Promise<T>;
-  /** Notes that the target has acknowledged a meeting, to be asked for afterwards. */
-  acknowledged(meeting: Meeting): void;
+  /** Notes what the target has acknowledged, to be asked for afterwards. */
+  acknowledged(what: Acknowledged): void;
 }
 
 /** Ends the journey of somebody who gave up; counted already. */
@@ -48,8 +50,9 @@ export interface Surroundings {
   now(): number;
   /** Waits on the run's clock; rejects when the run stops. */
   pause(ms: number): Promise<void>;
-  meetingName(index: number): string;
-  acknowledged(meeting: Meeting): void;
+  /** What the arrival of a number in a scenario wants. */
+  wish(scenario: string, index: number): MeetingWish;
+  acknowledged(what: Acknowledged): void;
 }
 
 /** One arrival made flesh. */
@@ -85,16 +88,16 @@ export class Visitor implements VirtualUser {
     return this.#around.rooms;
   }
 
-  meetingName(): string {
-    return this.#around.meetingName(this.#arrival.index);
+  wish(): MeetingWish {
+    return this.#around.wish(this.#scenario.name, this.#arrival.index);
   }
 
   draw(name: string): number {
     return draw(this.#around.seed, this.#scenario.name, this.#arrival.index, name);
   }
 
-  acknowledged(meeting: Meeting): void {
-    this.#around.acknowledged(meeting);
+  acknowledged(what: Acknowledged): void {
+    this.#around.acknowledged(what);
   }
 
   async step<T>(name: OperationClass, work: () => Promise<T>): Promise<T> {

@@ -72,6 +72,7 @@ function componentsOf(scenarios: readonly Scenario[], offered: readonly Operatio
   const creates = scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('create'));
   const optional: ComponentName[] = [];
   if (bystanders) optional.push('isolate');
-  if (creates && offered.includes('findMeeting')) optional.push('durable');
+  const checked = (['findMeeting', 'countMeetings'] as const).some((asked) => offered.includes(asked));
+  if (creates && checked) optional.push('durable');
   return ['absorb', 'recover', ...optional, 'floor'];
 }

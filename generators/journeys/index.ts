@@ -1,7 +1,8 @@
 import type { JourneyName } from '../../core/journey.ts';
+import { create } from './create.ts';
 import type { Journey } from './journey.ts';
 import { login } from './login.ts';
 import { meet } from './meet.ts';
 
 /** The walk of every journey in core/journey.ts. */
-export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet };
+export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create };

@@ -1,10 +1,10 @@
-import type { Client, Meeting, Participation } from '../../core/target.ts';
+import type { Client, Meeting, MeetingWish, Participation } from '../../core/target.ts';
 import type { VirtualUser } from '../virtual-user.ts';
 
 /** What a virtual user does. Journeys know nothing of Node, so that other engines can walk them too. */
 export interface Journey {
   /** What people who are signed in when the run begins have done before; gives the meeting they opened, if any. */
-  readonly prepare?: (client: Equipped, meetingName: string) => Promise<Meeting>;
+  readonly prepare?: (client: Equipped, wish: MeetingWish) => Promise<Meeting | undefined>;
   readonly walk: (vu: VirtualUser) => Promise<void>;
 }
 

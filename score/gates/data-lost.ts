@@ -25,6 +25,7 @@ function lostIn({ checked, held, unanswered }: Ledger): number {
 
 const INVARIANTS: Readonly<Record<Ledger['invariant'], string>> = {
   'meetings-kept': 'meetings are still there',
+  'created-once': 'wishes for a meeting have exactly one',
   'no-ghosts': 'meetings are empty after everybody left',
 };
 

@@ -8,7 +8,7 @@ import { walk } from './visit.ts';
 
 /** One virtual user's view of a target, with exactly the operations that are declared. */
 export function clientOf(operations: CompiledOperations, session: Session): Client {
-  const { login, createMeeting, findMeeting, join } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join } = operations;
   const { io, cookies, values } = session;
   const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
   if (login)
@@ -16,15 +16,24 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
       await walk(login, { io, cookies, values, socket: undefined });
     };
   if (createMeeting)
-    client.createMeeting = async (name) => {
-      const visit = visitOf(session, 'meeting.name', name);
+    client.createMeeting = async ({ name, key, invited }) => {
+      const visit = visitOf(session, {
+        ...{ 'meeting.name': name, 'meeting.key': key },
+        ...{ 'invited.name': invited.name, 'invited.email': invited.email },
+      });
       await walk(createMeeting, visit);
       return meetingOf(visit.values);
     };
   if (findMeeting)
     client.findMeeting = async (id) => {
-      const visit = visitOf(session, 'meeting.id', id);
+      const visit = visitOf(session, { 'meeting.id': id });
       return (await walk(findMeeting, visit)) ? meetingOf(visit.values) : undefined;
+    };
+  if (countMeetings)
+    client.countMeetings = async ({ name, key }) => {
+      const visit = visitOf(session, { 'meeting.name': name, 'meeting.key': key });
+      await walk(countMeetings, visit);
+      return countIn(visit.values, 'meeting.count') ?? 0;
     };
   if (join) client.join = (meeting) => joined(meeting, join, operations, session);
   return client;
@@ -33,8 +42,13 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
 function meetingOf(values: Values): Meeting {
   const id = values[REGISTERS['meeting.id']];
   if (id === undefined) throw new Error('a meeting without an id');
-  const participants = values[REGISTERS['meeting.participants']];
-  if (participants === undefined) return { id };
-  if (!/^\d+$/.test(participants)) throw new Failure('protocol', 'meeting.participants: the target answers no count');
-  return { id, participants: Number(participants) };
+  const participants = countIn(values, 'meeting.participants');
+  return participants === undefined ? { id } : { id, participants };
+}
+
+function countIn(values: Values, name: 'meeting.participants' | 'meeting.count'): number | undefined {
+  const count = values[REGISTERS[name]];
+  if (count === undefined) return undefined;
+  if (!/^\d+$/.test(count)) throw new Failure('protocol', `${name}: the target answers no count`);
+  return Number(count);
 }

@@ -77,6 +77,7 @@ export interface Operations {
   readonly login?: readonly RequestStep[];
   readonly createMeeting?: readonly RequestStep[];
   readonly findMeeting?: readonly FindStep[];
+  readonly countMeetings?: readonly RequestStep[];
   readonly join?: readonly (RequestStep | WebSocketStep | SendStep | ReceiveStep)[];
   readonly chat?: readonly (RequestStep | SendStep | ReceiveStep)[];
   readonly leave?: readonly (RequestStep | FarewellStep | CloseStep)[];

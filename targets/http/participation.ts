@@ -12,7 +12,7 @@ export async function joined(
   { chat, leave }: CompiledOperations,
   session: Session,
 ): Promise<Participation> {
-  const visit = visitOf(session, 'meeting.id', meeting.id);
+  const visit = visitOf(session, { 'meeting.id': meeting.id });
   try {
     await walk(steps, visit);
   } catch (thrown) {

@@ -23,7 +23,10 @@ const operations: WrittenDeclaration['operations'] = {
     {
       request: 'POST /v1/meetings',
       bearer: slot('token'),
-      json: { name: slot('meeting.name') },
+      json: {
+        ...{ name: slot('meeting.name'), key: slot('meeting.key') },
+        calendars: [slot('person.email'), slot('invited.email')],
+      },
       expect: { status: 201 },
       capture: { 'meeting.id': 'json:/id' },
     },
@@ -35,6 +38,14 @@ const operations: WrittenDeclaration['operations'] = {
       missing: { status: 404 },
       expect: { status: 200 },
       capture: { 'meeting.participants': 'json:/participants' },
+    },
+  ],
+  countMeetings: [
+    {
+      request: `GET /v1/meetings?key=${slot('meeting.key')}`,
+      bearer: slot('token'),
+      expect: { status: 200 },
+      capture: { 'meeting.count': 'json:/meetings' },
     },
   ],
   join: [

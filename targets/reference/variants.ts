@@ -1,5 +1,5 @@
 /** The eras of the reference target: settings of the same code. */
-export type VariantName = '2020' | 'hardened';
+export type VariantName = '2014' | '2020' | 'hardened';
 
 /** What a variant is made of; times in milliseconds, `Infinity` where there is no bound. */
 export interface Settings {
@@ -11,6 +11,10 @@ export interface Settings {
   readonly databaseReserve: number;
   readonly databaseRecycle: number;
   readonly databaseWait: number;
+  readonly calendarLocks: 'as named' | 'in order';
+  readonly lockWait: number;
+  readonly deadlockRetries: number;
+  readonly creationsUnderWay: number;
   readonly seatsPerMeeting: number;
 }
 
@@ -31,11 +35,34 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'queries after which a connection is closed and another one opened, the same in every variant: who recycles depends on there being a free place',
   databaseWait:
     'how long a request waits for a connection: without a bound requests pile up behind a database that is slow or refuses connections instead of failing fast, and are worked at when nobody waits for them any more (connection exhaustion, March 2020)',
+  calendarLocks:
+    'the order in which a creation locks the calendars it writes to: in that of the request two hosts who invite each other wait for each other until PostgreSQL ends one of them after a second, and everybody behind them waits as well (creation spike, 2013 to 2015)',
+  lockWait:
+    'how long a statement of a creation waits for a row lock before it is turned away with 503: without a bound creations that wait for each other take the whole pool with them (creation spike, 2013 to 2015)',
+  deadlockRetries:
+    'how often a creation that PostgreSQL ended because of a deadlock is begun again: without it the deadlock reaches the user as a 500 (creation spike, 2013 to 2015)',
+  creationsUnderWay:
+    'creations beyond which the next one is refused with 503 and Retry-After: without a bound they all wait for the same rows and connections (creation spike, 2013 to 2015)',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
 /** The settings of every variant. They share one capacity: same hash cost, same hashes at work. */
 export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
+  '2014': {
+    hashesAtWork: 2,
+    loginQueue: Number.POSITIVE_INFINITY,
+    loginTimeLimit: 5_000,
+    noticesDeparture: false,
+    databasePool: 10,
+    databaseReserve: 0,
+    databaseRecycle: 25,
+    databaseWait: Number.POSITIVE_INFINITY,
+    calendarLocks: 'as named',
+    lockWait: Number.POSITIVE_INFINITY,
+    deadlockRetries: 0,
+    creationsUnderWay: Number.POSITIVE_INFINITY,
+    seatsPerMeeting: 500,
+  },
   '2020': {
     hashesAtWork: 2,
     loginQueue: Number.POSITIVE_INFINITY,
@@ -45,6 +72,10 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     databaseReserve: 0,
     databaseRecycle: 25,
     databaseWait: Number.POSITIVE_INFINITY,
+    calendarLocks: 'in order',
+    lockWait: Number.POSITIVE_INFINITY,
+    deadlockRetries: 0,
+    creationsUnderWay: Number.POSITIVE_INFINITY,
     seatsPerMeeting: 500,
   },
   hardened: {
@@ -56,6 +87,10 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     databaseReserve: 3,
     databaseRecycle: 25,
     databaseWait: 500,
+    calendarLocks: 'in order',
+    lockWait: 250,
+    deadlockRetries: 2,
+    creationsUnderWay: 40,
     seatsPerMeeting: 500,
   },
 };

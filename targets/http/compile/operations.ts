@@ -12,6 +12,7 @@ export interface CompiledOperations {
   readonly login: readonly Step[] | undefined;
   readonly createMeeting: readonly Step[] | undefined;
   readonly findMeeting: readonly Step[] | undefined;
+  readonly countMeetings: readonly Step[] | undefined;
   readonly join: readonly Step[] | undefined;
   readonly chat: readonly Step[] | undefined;
   /** What is done before the socket is closed. */
@@ -23,7 +24,7 @@ export interface CompiledOperations {
  * captures end with their operation. The site's scope knows what is known before login.
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
-  const { login, createMeeting, findMeeting, join, chat, leave } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, chat, leave } = operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
@@ -32,9 +33,11 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
   // In this order: a scope begins with all that was captured in the ones it is within.
   const compiled = {
     login: signIn,
-    createMeeting:
-      createMeeting && creation(createMeeting, inScope(site, 'createMeeting', within(session, ['meeting.name']))),
+    createMeeting: createMeeting && creation(createMeeting, inScope(site, 'createMeeting', within(session, WISH))),
     findMeeting: findMeeting && search(findMeeting, inScope(site, 'findMeeting', within(session, ['meeting.id']))),
+    countMeetings:
+      countMeetings &&
+      count(countMeetings, inScope(site, 'countMeetings', within(session, ['meeting.name', 'meeting.key']))),
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
@@ -45,6 +48,9 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
       tell(at(site, name), 'takes place in a meeting that nobody joins', 'declare join, too');
   return compiled;
 }
+
+/** What is known of a meeting that somebody wants. */
+const WISH = ['meeting.name', 'meeting.key', 'invited.name', 'invited.email'] as const;
 
 function inScope(site: Site, operation: keyof Operations, scope: Scope): Site {
   return { ...at(site, operation), scope };
@@ -65,6 +71,12 @@ function search(steps: NonNullable<Operations['findMeeting']>, site: Site): Step
   if (!steps.some(({ missing }) => missing))
     tell(site, 'does not say how a meeting that does not exist is answered', 'missing: { status: 404 }');
   return requests(steps, ['meeting.participants'], site);
+}
+
+function count(steps: NonNullable<Operations['countMeetings']>, site: Site): Step[] {
+  if (!steps.some(({ capture = {} }) => 'meeting.count' in capture))
+    tell(site, 'does not capture how many there are', 'capture: { meeting.count: "json:/meetings" }');
+  return requests(steps, ['meeting.count'], site);
 }
 
 function seatSteps(

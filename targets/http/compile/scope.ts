@@ -28,6 +28,10 @@ export const REGISTERS = {
   'message.id': 6,
   'message.text': 7,
   'meeting.participants': 8,
+  'meeting.key': 9,
+  'meeting.count': 10,
+  'invited.name': 11,
+  'invited.email': 12,
 } as const;
 
 type Given = keyof typeof REGISTERS;

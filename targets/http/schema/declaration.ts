@@ -48,6 +48,9 @@ const operations = mapping({
   findMeeting: list(stepsOf.findMeeting, STEPS)
     .exactOptional()
     .describe('Asks for a meeting; may capture meeting.participants, a number or a list of them.'),
+  countMeetings: list(stepsOf.countMeetings, STEPS)
+    .exactOptional()
+    .describe('Asks how many meetings there are of one name or key; must capture meeting.count, a number or a list.'),
   join: list(stepsOf.join, STEPS).exactOptional().describe('Takes a seat in a meeting.'),
   chat: list(stepsOf.chat, STEPS).exactOptional().describe('Says something and waits until it was passed on.'),
   leave: list(stepsOf.leave, STEPS)

@@ -87,6 +87,7 @@ export const stepsOf = {
   login: request,
   createMeeting: request,
   findMeeting: find,
+  countMeetings: request,
   join: z.union([request, webSocket, send, receive], { error: `${STEP}request, websocket, send, receive` }),
   chat: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
   leave: z.union([request, farewell, close], { error: `${STEP}request, send, close` }),

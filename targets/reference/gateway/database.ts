@@ -1,17 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Settings } from '../variants.ts';
+import { Refusal } from './answer.ts';
 import type { DatabaseAccess } from './order.ts';
 
 /** PostgreSQL behind a pool of connections. */
 export interface Database {
   /** Runs one statement and gives its rows; throws DatabaseBusy when no connection was to be had in time. */
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /**
+   * Runs statements as one transaction, each of which waits `lockWait` milliseconds for a lock at most; whatever is thrown
+   * in between undoes it.
+   */
+  transaction<T>(lockWait: number, work: (query: Query) => Promise<T>): Promise<T>;
   /** How the pool is used at this moment. */
   pool(): PoolUse;
   /** What PostgreSQL has refused so far, by SQLSTATE: 53300 too many connections, 40P01 deadlock … */
   refusals(): ReadonlyMap<string, number>;
 }
+
+/** Runs one statement and gives its rows. */
+export type Query = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
 
 /** Connections the pool may open, those at work, and requests that wait for one. */
 export interface PoolUse {
@@ -64,20 +73,10 @@ export async function openDatabase(
       }
     }
   };
+  const withConnection = lending(connection, count);
   return {
-    async query<Row extends object>(text: string, values: readonly unknown[] = []) {
-      const client = await connection();
-      try {
-        const { rows } = await client.query<Row>(text, [...values]);
-        client.release();
-        return rows;
-      } catch (error) {
-        count(error);
-        // Only a connection that PostgreSQL still answers on is of use to the next request.
-        client.release(!(error instanceof pg.DatabaseError));
-        throw error;
-      }
-    },
+    query: (text, values) => withConnection((client) => queryOf(client)(text, values)),
+    transaction: (lockWait, work) => withConnection((client) => transacted(client, lockWait, work)),
     pool() {
       const pools = reserve ? [elastic, reserve] : [elastic];
       const sum = (of: (pool: pg.Pool) => number) => pools.reduce((total, pool) => total + of(pool), 0);
@@ -89,6 +88,40 @@ export async function openDatabase(
     },
     refusals: () => refusals,
   };
+}
+
+/** Lends a connection for some work, and takes it back whatever comes of that. */
+function lending(connection: () => Promise<pg.PoolClient>, count: (error: unknown) => void) {
+  return async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await connection();
+    try {
+      const value = await work(client);
+      client.release();
+      return value;
+    } catch (error) {
+      count(error);
+      // Only a connection that PostgreSQL still answers on is of use to the next request.
+      client.release(!(error instanceof pg.DatabaseError || error instanceof Refusal));
+      throw error;
+    }
+  };
+}
+
+function queryOf(client: pg.PoolClient): Query {
+  return async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await client.query<Row>(text, [...values])).rows;
+}
+
+async function transacted<T>(client: pg.PoolClient, lockWait: number, work: (query: Query) => Promise<T>): Promise<T> {
+  await client.query(Number.isFinite(lockWait) ? `BEGIN; SET LOCAL lock_timeout = ${lockWait}` : 'BEGIN');
+  try {
+    const value = await work(queryOf(client));
+    await client.query('COMMIT');
+    return value;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
 }
 
 function poolOf(
@@ -127,5 +160,10 @@ function mayComeBack(error: unknown): boolean {
 }
 
 function isFull(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '53300';
+  return isSqlState(error, '53300');
+}
+
+/** Whether PostgreSQL refused something with this SQLSTATE. */
+export function isSqlState(error: unknown, code: string): boolean {
+  return error instanceof pg.DatabaseError && error.code === code;
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { calibrated } from './calibration.ts';
+import { creationsIn } from './creations.ts';
 import { openDatabase } from './database.ts';
 import { HashQueue } from './hash-queue.ts';
 import { meetingsIn } from './meetings.ts';
@@ -28,7 +29,19 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   const metrics = openMetrics({ queue, pool: database.pool, refusals: database.refusals });
   const meetings = meetingsIn(database);
   const rooms = new Rooms(settings.seatsPerMeeting);
-  const routes = routesOf({ accounts, sessions, meetings, queue, metrics, settings, variant, population, capacity });
+  const creations = creationsIn(database, settings);
+  const routes = routesOf({
+    accounts,
+    sessions,
+    meetings,
+    creations,
+    queue,
+    metrics,
+    settings,
+    variant,
+    population,
+    capacity,
+  });
   serve(server, { routes, metrics, log });
   signal(server, { sessions, meetings, rooms, metrics, log });
   return { kind: 'ready', port: (server.address() as AddressInfo).port, calibration };

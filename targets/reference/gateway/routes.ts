@@ -4,6 +4,7 @@ import type { VariantName } from '../variants.ts';
 import type { Account } from './accounts.ts';
 import { type Answer, answer, Refusal } from './answer.ts';
 import { readObject, textOf } from './body.ts';
+import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { Sessions } from './sessions.ts';
@@ -27,6 +28,7 @@ interface Asked {
 
 export interface RouteParts extends LoginParts {
   readonly meetings: Meetings;
+  readonly creations: Creations;
   readonly variant: VariantName;
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
@@ -42,6 +44,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
   return [
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
     route('POST', 'meetings', /^\/v1\/meetings$/, (asked) => postMeeting(parts, asked)),
+    route('GET', 'meetings', /^\/v1\/meetings$/, (asked) => getMeetings(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
     route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
@@ -63,14 +66,33 @@ async function postLogin(parts: RouteParts, { request, visitor }: Asked): Promis
   return login(parts, visitor, email, password);
 }
 
-async function postMeeting({ sessions, meetings, metrics }: RouteParts, { request }: Asked): Promise<Answer> {
-  const body = await readObject(request);
+async function postMeeting({ sessions, creations, metrics }: RouteParts, asked: Asked): Promise<Answer> {
+  const { request, visitor } = asked;
+  const order = meetingOrderOf(await readObject(request));
   const host = await signedIn(sessions, request);
-  const name = textOf(body.name, 200);
-  if (!name) throw new Refusal(400, 'malformed');
-  const meeting = await meetings.create(name, host);
-  metrics.created();
+  const meeting = await creations(order, host);
+  // Who has left has no meeting yet: asking for it again is what tells them of it.
+  if (!visitor.departed) metrics.created();
   return answer(201, meeting);
+}
+
+const MOST_CALENDARS = 10;
+
+function meetingOrderOf(body: Readonly<Record<string, unknown>>): MeetingOrder {
+  const { calendars = [] } = body;
+  const [name, key] = [textOf(body.name, 200), textOf(body.key, 200)];
+  const emails = Array.isArray(calendars) ? calendars.map((email) => textOf(email, 320)) : [undefined];
+  const known = emails.filter((email) => email !== undefined);
+  const isWhole = known.length === emails.length && known.length <= MOST_CALENDARS;
+  if (!name || !isWhole || (body.key !== undefined && !key)) throw new Refusal(400, 'malformed');
+  return { name, key, calendars: known };
+}
+
+async function getMeetings({ sessions, meetings }: RouteParts, { request }: Asked): Promise<Answer> {
+  await signedIn(sessions, request);
+  const key = textOf(new URLSearchParams(request.url?.split('?')[1]).get('key'), 200);
+  if (!key) throw new Refusal(400, 'malformed');
+  return answer(200, { meetings: await meetings.madeFor(key) });
 }
 
 async function getMeeting({ sessions, meetings }: RouteParts, { request, id }: Asked): Promise<Answer> {

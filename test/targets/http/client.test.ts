@@ -3,6 +3,7 @@ import { Failure } from '../../../core/failure.ts';
 import type { Participation } from '../../../core/target.ts';
 import { httpTarget } from '../../../targets/http/target.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
+import { wishFor } from '../../support/wish.ts';
 import { ada, clientOf, failureOf, targetOf } from './declared.ts';
 
 const login = [{ request: 'POST /login', capture: { token: 'json:/token' } }];
@@ -46,8 +47,8 @@ describe('a virtual user', () => {
     const inner = { ...create, bearer: '${token}', capture: { ...create.capture, token: 'json:/token' } };
     const client = clientOf({ login, createMeeting: [inner, { request: 'POST /x', bearer: '${token}' }] }, io);
     await client.login?.();
-    expect(await client.createMeeting?.('one')).toEqual({ id: 'm-1' });
-    expect(await client.createMeeting?.('two')).toEqual({ id: 'm-2' });
+    expect(await client.createMeeting?.(wishFor('one'))).toEqual({ id: 'm-1' });
+    expect(await client.createMeeting?.(wishFor('two'))).toEqual({ id: 'm-2' });
     const tokens = io.requests.map(({ headers }) => headers?.authorization);
     expect(tokens).toEqual([undefined, 'Bearer t-1', 'Bearer inner', 'Bearer t-1', 'Bearer inner']);
   });
@@ -62,8 +63,8 @@ describe('a virtual user', () => {
     const [one, other] = [target.client(io, ada), target.client(io, { ...ada, email: 'b@example.com' })];
     await one.login?.();
     await other.login?.();
-    await one.createMeeting?.('x');
-    await other.createMeeting?.('x');
+    await one.createMeeting?.(wishFor('x'));
+    await other.createMeeting?.(wishFor('x'));
     expect(io.requests.slice(2).map(({ headers }) => headers)).toEqual([
       { authorization: 'Bearer a', cookie: 'sid=a' },
       { authorization: 'Bearer b' },
@@ -86,14 +87,16 @@ describe('a virtual user', () => {
     const operations = { login, createMeeting: [{ ...create, bearer: '${token}' }] };
     const client = clientOf(operations, home);
     await client.login?.();
-    await client.elsewhere(away).createMeeting?.('x');
+    await client.elsewhere(away).createMeeting?.(wishFor('x'));
     expect(home.requests).toHaveLength(1);
     expect(away.requests[0]?.headers).toEqual({ authorization: 'Bearer a', cookie: 'sid=a' });
   });
 
   test('that uses what was never captured has met a bug, not a failure of the target', async () => {
     const client = clientOf({ login, createMeeting: [{ ...create, bearer: '${token}' }] }, scriptedTransport([{}]));
-    await expect(client.createMeeting?.('x')).rejects.toThrow('${token} is used before the operation that captures it');
+    await expect(client.createMeeting?.(wishFor('x'))).rejects.toThrow(
+      '${token} is used before the operation that captures it',
+    );
   });
 
   test('knows of no meeting that is missing, and how many are in one', async () => {
