@@ -11,9 +11,12 @@ export const INDICATORS = {
   'create.success': { kind: 'counter', unit: 'meetings', says: 'meetings created' },
   'join.success': { kind: 'counter', unit: 'joins', says: 'participants let in' },
   'chat.success': { kind: 'counter', unit: 'messages', says: 'chat messages passed on' },
+  'search.success': { kind: 'counter', unit: 'reports', says: 'reports and searches answered' },
+  'search.refused': { kind: 'counter', unit: 'reports', says: 'reports and searches turned away' },
   participants: { kind: 'gauge', unit: 'participants', says: 'participants in meetings' },
   'database.pool.used': { kind: 'gauge', unit: 'connections', says: 'database connections in use' },
   'database.pool.waiting': { kind: 'gauge', unit: 'requests', says: 'requests waiting for a database connection' },
+  'join.wait': { kind: 'counter', unit: 's', says: 'seconds that joins have waited for a database connection' },
   'database.exhausted': {
     kind: 'counter',
     unit: 'refusals',

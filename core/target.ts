@@ -20,7 +20,7 @@ export interface Target {
 /** Arrivals per second for login, create, ticket …; concurrent participants for join and media. */
 export type Capacity = Readonly<Partial<Record<OperationClass, number>>>;
 
-export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'countMeetings', 'join', 'chat'] as const;
+export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'countMeetings', 'join', 'chat', 'search'] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -34,6 +34,8 @@ export interface Client {
   /** How many meetings the target has for a wish: one, when it did what it acknowledged, and did it once. */
   countMeetings?(wish: Pick<MeetingWish, 'name' | 'key'>): Promise<number>;
   join?(meeting: Meeting): Promise<Participation>;
+  /** Has the target look for something in all there is, and waits for what it finds. */
+  search?(text: string): Promise<void>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
 }

@@ -2,6 +2,7 @@ import type { Profile } from '../core/profile.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
 import { creationSpike } from './creation-spike.ts';
 import { loginStorm } from './login-storm.ts';
+import { slowQueries } from './slow-queries.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [creationSpike, loginStorm, connectionExhaustion];
+export const profiles: readonly Profile[] = [creationSpike, slowQueries, loginStorm, connectionExhaustion];

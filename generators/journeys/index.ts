@@ -3,6 +3,7 @@ import { create } from './create.ts';
 import type { Journey } from './journey.ts';
 import { login } from './login.ts';
 import { meet } from './meet.ts';
+import { report } from './report.ts';
 
 /** The walk of every journey in core/journey.ts. */
-export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create };
+export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create, report };

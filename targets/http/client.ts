@@ -8,7 +8,7 @@ import { walk } from './visit.ts';
 
 /** One virtual user's view of a target, with exactly the operations that are declared. */
 export function clientOf(operations: CompiledOperations, session: Session): Client {
-  const { login, createMeeting, findMeeting, countMeetings, join } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, search } = operations;
   const { io, cookies, values } = session;
   const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
   if (login)
@@ -34,6 +34,10 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
       const visit = visitOf(session, { 'meeting.name': name, 'meeting.key': key });
       await walk(countMeetings, visit);
       return countIn(visit.values, 'meeting.count') ?? 0;
+    };
+  if (search)
+    client.search = async (text) => {
+      await walk(search, visitOf(session, { 'search.text': text }));
     };
   if (join) client.join = (meeting) => joined(meeting, join, operations, session);
   return client;

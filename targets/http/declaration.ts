@@ -80,6 +80,7 @@ export interface Operations {
   readonly countMeetings?: readonly RequestStep[];
   readonly join?: readonly (RequestStep | WebSocketStep | SendStep | ReceiveStep)[];
   readonly chat?: readonly (RequestStep | SendStep | ReceiveStep)[];
+  readonly search?: readonly RequestStep[];
   readonly leave?: readonly (RequestStep | FarewellStep | CloseStep)[];
 }
 

@@ -63,6 +63,7 @@ const operations: WrittenDeclaration['operations'] = {
       expect: { type: 'chat', id: slot('message.id') },
     },
   ],
+  search: [{ request: `GET /v1/reports?text=${slot('search.text')}`, bearer: slot('token'), expect: { status: 200 } }],
   leave: [{ send: { type: 'leave' } }, { close: true }],
 };
 

@@ -1,5 +1,5 @@
 /** The eras of the reference target: settings of the same code. */
-export type VariantName = '2014' | '2020' | 'hardened';
+export type VariantName = '2014' | '2016' | '2020' | 'hardened';
 
 /** What a variant is made of; times in milliseconds, `Infinity` where there is no bound. */
 export interface Settings {
@@ -15,6 +15,10 @@ export interface Settings {
   readonly lockWait: number;
   readonly deadlockRetries: number;
   readonly creationsUnderWay: number;
+  readonly historyRows: number;
+  readonly reportPool: number;
+  readonly reportTimeLimit: number;
+  readonly reportsUnderWay: number;
   readonly seatsPerMeeting: number;
 }
 
@@ -43,6 +47,14 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'how often a creation that PostgreSQL ended because of a deadlock is begun again: without it the deadlock reaches the user as a 500 (creation spike, 2013 to 2015)',
   creationsUnderWay:
     'creations beyond which the next one is refused with 503 and Retry-After: without a bound they all wait for the same rows and connections (creation spike, 2013 to 2015)',
+  historyRows:
+    'meetings of the past that every report reads and sorts, the same in every variant: real work of the database, some 100 ms for each report',
+  reportPool:
+    'connections that reports have for themselves, 0 for those that everybody uses: without their own, slow queries take all of them, and joins wait behind reports (slow queries, 2015 to 2017)',
+  reportTimeLimit:
+    'how long PostgreSQL works at a report before it is given up and answered with 503 (slow queries, 2015 to 2017)',
+  reportsUnderWay:
+    'reports beyond which the next one is refused with 503 and Retry-After: without a bound they pile up, and are made for people who have left (slow queries, 2015 to 2017)',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
@@ -61,6 +73,29 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     lockWait: Number.POSITIVE_INFINITY,
     deadlockRetries: 0,
     creationsUnderWay: Number.POSITIVE_INFINITY,
+    historyRows: 24_000,
+    reportPool: 0,
+    reportTimeLimit: Number.POSITIVE_INFINITY,
+    reportsUnderWay: Number.POSITIVE_INFINITY,
+    seatsPerMeeting: 500,
+  },
+  '2016': {
+    hashesAtWork: 2,
+    loginQueue: Number.POSITIVE_INFINITY,
+    loginTimeLimit: 5_000,
+    noticesDeparture: false,
+    databasePool: 10,
+    databaseReserve: 0,
+    databaseRecycle: 25,
+    databaseWait: Number.POSITIVE_INFINITY,
+    calendarLocks: 'in order',
+    lockWait: Number.POSITIVE_INFINITY,
+    deadlockRetries: 0,
+    creationsUnderWay: Number.POSITIVE_INFINITY,
+    historyRows: 24_000,
+    reportPool: 0,
+    reportTimeLimit: Number.POSITIVE_INFINITY,
+    reportsUnderWay: Number.POSITIVE_INFINITY,
     seatsPerMeeting: 500,
   },
   '2020': {
@@ -76,6 +111,10 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     lockWait: Number.POSITIVE_INFINITY,
     deadlockRetries: 0,
     creationsUnderWay: Number.POSITIVE_INFINITY,
+    historyRows: 24_000,
+    reportPool: 0,
+    reportTimeLimit: Number.POSITIVE_INFINITY,
+    reportsUnderWay: Number.POSITIVE_INFINITY,
     seatsPerMeeting: 500,
   },
   hardened: {
@@ -91,6 +130,10 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     lockWait: 250,
     deadlockRetries: 2,
     creationsUnderWay: 40,
+    historyRows: 24_000,
+    reportPool: 1,
+    reportTimeLimit: 1_500,
+    reportsUnderWay: 3,
     seatsPerMeeting: 500,
   },
 };

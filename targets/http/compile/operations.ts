@@ -15,6 +15,7 @@ export interface CompiledOperations {
   readonly countMeetings: readonly Step[] | undefined;
   readonly join: readonly Step[] | undefined;
   readonly chat: readonly Step[] | undefined;
+  readonly search: readonly Step[] | undefined;
   /** What is done before the socket is closed. */
   readonly leave: readonly Step[];
 }
@@ -24,7 +25,7 @@ export interface CompiledOperations {
  * captures end with their operation. The site's scope knows what is known before login.
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
-  const { login, createMeeting, findMeeting, countMeetings, join, chat, leave } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, chat, search, leave } = operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
@@ -34,10 +35,11 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
   const compiled = {
     login: signIn,
     createMeeting: createMeeting && creation(createMeeting, inScope(site, 'createMeeting', within(session, WISH))),
-    findMeeting: findMeeting && search(findMeeting, inScope(site, 'findMeeting', within(session, ['meeting.id']))),
+    findMeeting: findMeeting && finding(findMeeting, inScope(site, 'findMeeting', within(session, ['meeting.id']))),
     countMeetings:
       countMeetings &&
       count(countMeetings, inScope(site, 'countMeetings', within(session, ['meeting.name', 'meeting.key']))),
+    search: search && requests(search, [], inScope(site, 'search', within(session, ['search.text']))),
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
@@ -67,7 +69,7 @@ function creation(steps: NonNullable<Operations['createMeeting']>, site: Site): 
 }
 
 /** Without it, lost meetings could not be told from requests that went wrong. */
-function search(steps: NonNullable<Operations['findMeeting']>, site: Site): Step[] {
+function finding(steps: NonNullable<Operations['findMeeting']>, site: Site): Step[] {
   if (!steps.some(({ missing }) => missing))
     tell(site, 'does not say how a meeting that does not exist is answered', 'missing: { status: 404 }');
   return requests(steps, ['meeting.participants'], site);

@@ -32,6 +32,7 @@ export const REGISTERS = {
   'meeting.count': 10,
   'invited.name': 11,
   'invited.email': 12,
+  'search.text': 13,
 } as const;
 
 type Given = keyof typeof REGISTERS;

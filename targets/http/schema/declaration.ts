@@ -53,6 +53,9 @@ const operations = mapping({
     .describe('Asks how many meetings there are of one name or key; must capture meeting.count, a number or a list.'),
   join: list(stepsOf.join, STEPS).exactOptional().describe('Takes a seat in a meeting.'),
   chat: list(stepsOf.chat, STEPS).exactOptional().describe('Says something and waits until it was passed on.'),
+  search: list(stepsOf.search, STEPS)
+    .exactOptional()
+    .describe('Looks for a text in all there is, such as a report on somebody, and waits for what is found.'),
   leave: list(stepsOf.leave, STEPS)
     .exactOptional()
     .describe('What to do on leaving; an open socket is closed in the end anyway.'),

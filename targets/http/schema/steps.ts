@@ -90,5 +90,6 @@ export const stepsOf = {
   countMeetings: request,
   join: z.union([request, webSocket, send, receive], { error: `${STEP}request, websocket, send, receive` }),
   chat: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
+  search: request,
   leave: z.union([request, farewell, close], { error: `${STEP}request, send, close` }),
 } as const;

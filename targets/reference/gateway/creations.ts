@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Settings } from '../variants.ts';
 import type { Account } from './accounts.ts';
 import { Refusal } from './answer.ts';
-import { type Database, DatabaseBusy, isSqlState, type Query } from './database.ts';
+import { DatabaseBusy, isSqlState } from './connections.ts';
+import type { Database, Query } from './database.ts';
 import type { MeetingFacts } from './meetings.ts';
 
 /** A meeting as somebody orders it. */

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { PoolUse } from './database.ts';
+import type { PoolUse } from './connections.ts';
+import { PURPOSES, type Purpose } from './database.ts';
 
 /**
  * How a login ended: `granted` and `denied` were answered while the person was there; `abandoned` had its hash done with
@@ -12,6 +13,9 @@ type LoginResult = (typeof LOGIN_RESULTS)[number];
 const JOIN_RESULTS = ['joined', 'forbidden', 'full', 'unknown-meeting', 'failed'] as const;
 export type JoinResult = (typeof JOIN_RESULTS)[number];
 
+const REPORT_RESULTS = ['answered', 'abandoned', 'refused', 'failed'] as const;
+export type ReportResult = (typeof REPORT_RESULTS)[number];
+
 const HASHED_FOR = ['present', 'departed'] as const;
 
 /** What is looked up at the moment of a scrape. */
@@ -20,6 +24,8 @@ export interface Watched {
   pool(): PoolUse;
   /** What PostgreSQL has refused so far, by SQLSTATE. */
   refusals(): ReadonlyMap<string, number>;
+  /** How long requests have waited for a connection so far, in seconds. */
+  waited(purpose: Purpose): number;
 }
 
 /** What the gateway tells of itself. */
@@ -63,7 +69,9 @@ function meetingMetrics(registry: Registry) {
   const joins = counter(registry, 'reference_joins_total', 'Joins by how they ended.', 'result', JOIN_RESULTS);
   const chats = new Counter({ name: 'reference_chat_messages_total', help: 'Chat messages passed on.', registers });
   const participants = new Gauge({ name: 'reference_participants', help: 'Participants in meetings.', registers });
+  const reports = counter(registry, 'reference_reports_total', 'Reports by how they ended.', 'result', REPORT_RESULTS);
   return {
+    report: (result: ReportResult) => reports.inc({ result }),
     created: () => created.inc(),
     join: (result: JoinResult) => joins.inc({ result }),
     chat: () => chats.inc(),
@@ -108,7 +116,7 @@ function counter<Label extends string>(
 }
 
 /** Gauges that are read when they are scraped, and so are exact then. */
-function watch(registry: Registry, { queue, pool, refusals }: Watched): void {
+function watch(registry: Registry, { queue, pool, refusals, waited }: Watched): void {
   const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['reference_login_queue_length', 'Logins waiting for their password check.', () => queue.length],
     ['reference_login_queue_departed', 'Of these, logins of people who have left.', () => queue.departed],
@@ -126,15 +134,29 @@ function watch(registry: Registry, { queue, pool, refusals }: Watched): void {
       },
     });
   }
+  const refused = 'What PostgreSQL has refused, by SQLSTATE: 53300 too many connections, 40P01 deadlock.';
+  counted(registry, { name: 'reference_database_refusals_total', help: refused, label: 'code' }, () => {
+    const none = WATCHED_CODES.map((code) => [code, 0] as const);
+    return new Map([...none, ...refusals()]);
+  });
+  const wait = 'Seconds that requests have waited for a database connection, by what they wanted it for.';
+  counted(registry, { name: 'reference_database_wait_seconds_total', help: wait, label: 'for' }, () =>
+    PURPOSES.map((purpose) => [purpose, waited(purpose)]),
+  );
+}
+
+/** Counts what is counted elsewhere, by label, at the moment of a scrape. */
+function counted(
+  registry: Registry,
+  told: { readonly name: string; readonly help: string; readonly label: string },
+  read: () => Iterable<readonly [value: string, count: number]>,
+): void {
+  const { name, help, label } = told;
   new Counter({
-    name: 'reference_database_refusals_total',
-    help: 'What PostgreSQL has refused, by SQLSTATE: 53300 too many connections, 40P01 deadlock.',
-    labelNames: ['code'],
-    registers: [registry],
+    ...{ name, help, labelNames: [label], registers: [registry] },
     collect() {
       this.reset();
-      for (const code of WATCHED_CODES) this.inc({ code }, refusals().get(code) ?? 0);
-      for (const [code, count] of refusals()) if (!WATCHED_CODES.includes(code)) this.inc({ code }, count);
+      for (const [value, count] of read()) this.inc({ [label]: value }, count);
     },
   });
 }

@@ -48,5 +48,14 @@ CREATE TABLE participants (
   joined  timestamptz NOT NULL DEFAULT now()
 );
 
+CREATE TABLE history (
+  host    integer NOT NULL,
+  guest   integer NOT NULL,
+  title   text NOT NULL,
+  began   timestamptz NOT NULL,
+  minutes integer NOT NULL,
+  quality real NOT NULL
+) WITH (autovacuum_enabled = false);
+
 CREATE INDEX participants_of_meeting ON participants (meeting);
 `;

@@ -4,9 +4,11 @@ import type { VariantName } from '../variants.ts';
 import type { Account } from './accounts.ts';
 import { type Answer, answer, Refusal } from './answer.ts';
 import { readObject, textOf } from './body.ts';
+import { DatabaseBusy } from './connections.ts';
 import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
+import type { Reports } from './reports.ts';
 import type { Sessions } from './sessions.ts';
 import { bearerOf } from './token.ts';
 import type { Visitor } from './visitor.ts';
@@ -29,6 +31,7 @@ interface Asked {
 export interface RouteParts extends LoginParts {
   readonly meetings: Meetings;
   readonly creations: Creations;
+  readonly reports: Reports;
   readonly variant: VariantName;
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
@@ -45,6 +48,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
     route('POST', 'meetings', /^\/v1\/meetings$/, (asked) => postMeeting(parts, asked)),
     route('GET', 'meetings', /^\/v1\/meetings$/, (asked) => getMeetings(parts, asked)),
+    route('GET', 'reports', /^\/v1\/reports$/, (asked) => getReport(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
     route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
@@ -90,9 +94,28 @@ function meetingOrderOf(body: Readonly<Record<string, unknown>>): MeetingOrder {
 
 async function getMeetings({ sessions, meetings }: RouteParts, { request }: Asked): Promise<Answer> {
   await signedIn(sessions, request);
-  const key = textOf(new URLSearchParams(request.url?.split('?')[1]).get('key'), 200);
+  const key = textOf(queryOf(request).get('key'), 200);
   if (!key) throw new Refusal(400, 'malformed');
   return answer(200, { meetings: await meetings.madeFor(key) });
+}
+
+/** Every report is counted once: as answered to somebody who was still there, or by what else became of it. */
+async function getReport({ sessions, reports, metrics }: RouteParts, { request, visitor }: Asked): Promise<Answer> {
+  await signedIn(sessions, request);
+  const text = textOf(queryOf(request).get('text'), 200);
+  if (!text) throw new Refusal(400, 'malformed');
+  try {
+    const hosts = await reports(text);
+    metrics.report(visitor.departed ? 'abandoned' : 'answered');
+    return answer(200, { text, hosts });
+  } catch (error) {
+    metrics.report(error instanceof DatabaseBusy ? 'refused' : 'failed');
+    throw error;
+  }
+}
+
+function queryOf({ url }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url?.split('?')[1]);
 }
 
 async function getMeeting({ sessions, meetings }: RouteParts, { request, id }: Asked): Promise<Answer> {

@@ -13,7 +13,15 @@ const idle = { url: 'http://127.0.0.1:1', metricsUrl: 'http://127.0.0.1:1/metric
 test('the declaration of the reference target is one its users could have written', () => {
   const declaration = parseHttpDeclaration(referenceDeclaration(idle), 'targets.reference', {});
   const target = httpTarget('reference', declaration);
-  expect(target.operations).toEqual(['login', 'createMeeting', 'findMeeting', 'countMeetings', 'join', 'chat']);
+  expect(target.operations).toEqual([
+    'login',
+    'createMeeting',
+    'findMeeting',
+    'countMeetings',
+    'join',
+    'chat',
+    'search',
+  ]);
   expect(target.capacity).toEqual({ login: 90 });
 });
 
