@@ -1,5 +1,5 @@
 /** Something the target said it has, with all it takes to ask for it afterwards. */
-export type Acknowledged = AcknowledgedMeeting;
+export type Acknowledged = AcknowledgedMeeting | AcknowledgedTicket;
 
 export interface AcknowledgedMeeting {
   readonly kind: 'meeting';
@@ -7,6 +7,11 @@ export interface AcknowledgedMeeting {
   /** Of the wish it was made for. */
   readonly name: string;
   readonly key: string;
+}
+
+export interface AcknowledgedTicket {
+  readonly kind: 'ticket';
+  readonly id: string;
 }
 
 /** All that was acknowledged, by kind: an even sample of it, and how many there were. */

@@ -169,7 +169,7 @@ export interface Death {
 export interface Ledger {
   readonly kind: 'ledger';
   readonly at: number;
-  readonly invariant: 'meetings-kept' | 'created-once' | 'no-ghosts';
+  readonly invariant: 'meetings-kept' | 'created-once' | 'no-ghosts' | 'tickets-kept';
   readonly acknowledged: number;
   readonly checked: number;
   readonly held: number;

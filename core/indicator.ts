@@ -13,6 +13,13 @@ export const INDICATORS = {
   'chat.success': { kind: 'counter', unit: 'messages', says: 'chat messages passed on' },
   'search.success': { kind: 'counter', unit: 'reports', says: 'reports and searches answered' },
   'search.refused': { kind: 'counter', unit: 'reports', says: 'reports and searches turned away' },
+  'ticket.success': { kind: 'counter', unit: 'tickets', says: 'support tickets acknowledged' },
+  'ticket.queue': { kind: 'gauge', unit: 'tickets', says: 'support tickets acknowledged and not filed yet' },
+  'ticket.overwritten': {
+    kind: 'counter',
+    unit: 'tickets',
+    says: 'support tickets acknowledged that had to make room for others',
+  },
   participants: { kind: 'gauge', unit: 'participants', says: 'participants in meetings' },
   'database.pool.used': { kind: 'gauge', unit: 'connections', says: 'database connections in use' },
   'database.pool.waiting': { kind: 'gauge', unit: 'requests', says: 'requests waiting for a database connection' },

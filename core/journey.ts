@@ -1,7 +1,7 @@
 import type { OperationClass } from './profile.ts';
 import type { Operation } from './target.ts';
 
-export type JourneyName = 'login' | 'meet' | 'create' | 'report';
+export type JourneyName = 'login' | 'meet' | 'create' | 'report' | 'ticket';
 
 /** What each journey asks of a target, and the classes its steps count in; the walks are in generators/journeys. */
 export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
@@ -9,6 +9,7 @@ export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
   meet: { needs: ['login', 'createMeeting', 'join', 'chat'], classes: ['join', 'chat', 'create'] },
   create: { needs: ['login', 'createMeeting'], classes: ['create'] },
   report: { needs: ['login', 'search'], classes: ['search'] },
+  ticket: { needs: ['login', 'openTicket'], classes: ['ticket'] },
 };
 
 interface JourneyFacts {

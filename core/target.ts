@@ -20,7 +20,17 @@ export interface Target {
 /** Arrivals per second for login, create, ticket …; concurrent participants for join and media. */
 export type Capacity = Readonly<Partial<Record<OperationClass, number>>>;
 
-export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'countMeetings', 'join', 'chat', 'search'] as const;
+export const OPERATIONS = [
+  'login',
+  'createMeeting',
+  'findMeeting',
+  'countMeetings',
+  'join',
+  'chat',
+  'search',
+  'openTicket',
+  'findTicket',
+] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -36,6 +46,10 @@ export interface Client {
   join?(meeting: Meeting): Promise<Participation>;
   /** Has the target look for something in all there is, and waits for what it finds. */
   search?(text: string): Promise<void>;
+  /** Asks the support for help. */
+  openTicket?(subject: string): Promise<Ticket>;
+  /** What the target knows of a ticket, or undefined when it knows of none. */
+  findTicket?(id: string): Promise<Ticket | undefined>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
 }
@@ -53,6 +67,11 @@ export interface Meeting {
   readonly id: string;
   /** How many are in it, where the target tells. */
   readonly participants?: number;
+}
+
+/** What somebody asked the support for. */
+export interface Ticket {
+  readonly id: string;
 }
 
 /** A seat in a meeting. */

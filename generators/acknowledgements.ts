@@ -9,6 +9,7 @@ export class Acknowledgements {
   readonly #seed: number;
   readonly #kinds: { readonly [Kind in Acknowledged['kind']]: { readonly sample: Acknowledged[]; total: number } } = {
     meeting: { sample: [], total: 0 },
+    ticket: { sample: [], total: 0 },
   };
 
   constructor(seed: number) {

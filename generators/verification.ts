@@ -2,6 +2,7 @@ import type { Kept } from '../core/acknowledged.ts';
 import type { Ledger } from '../core/event.ts';
 import { type AskerOptions, askerOf } from './checks/asker.ts';
 import { checkedMeetings } from './checks/meetings.ts';
+import { checkedTickets } from './checks/tickets.ts';
 
 export interface VerificationOptions extends AskerOptions {
   /** What the target acknowledged. */
@@ -17,5 +18,9 @@ export interface VerificationOptions extends AskerOptions {
 export async function verified({ kept, at, ...who }: VerificationOptions): Promise<Ledger[]> {
   const asker = await askerOf(who);
   const { operations } = who.target;
-  return checkedMeetings(kept.meeting, asker, operations, at);
+  const asked = kept.ticket.total > 0 && operations.includes('findTicket');
+  return [
+    ...(kept.meeting.total > 0 ? await checkedMeetings(kept.meeting, asker, operations, at) : []),
+    ...(asked ? [await checkedTickets(kept.ticket, asker, at)] : []),
+  ];
 }

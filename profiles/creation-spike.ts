@@ -26,8 +26,11 @@ export const creationSpike: Profile = {
   faults: [{ with: 'slow-database', service: 'database', after: '0s', lasting: '72s', does: { kind: 'latency', latency: 10, jitter: 2 } }],
   promises: [{ class: 'create', cohort: 'hosts', atLeast: 0.9 }],
   mechanism: {
-    says: 'creations waited for each other until the database ended one of them',
-    signs: [{ during: 'storm', indicator: 'database.deadlocks', atLeast: 0.5 }],
+    says: 'creations waited for each other until the database ended one of them, and everybody else behind them',
+    signs: [
+      { during: 'storm', indicator: 'database.deadlocks', atLeast: 0.2 },
+      { during: 'storm', indicator: 'database.pool.waiting', atLeast: 50 },
+    ],
   },
   answers: { weak: '2014', gate: 'promises' },
 };

@@ -41,8 +41,8 @@ export const slowQueries: Profile = {
   mechanism: {
     says: 'joins waited for a database connection behind the reports',
     signs: [
-      { during: 'storm', indicator: 'join.wait', atLeast: 10 },
-      { during: 'storm', indicator: 'database.pool.waiting', atLeast: 20 },
+      { during: 'storm', indicator: 'join.wait', atLeast: 2 },
+      { during: 'storm', indicator: 'database.pool.waiting', atLeast: 5 },
     ],
   },
   answers: { weak: '2016', gate: 'promises' },

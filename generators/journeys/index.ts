@@ -4,6 +4,7 @@ import type { Journey } from './journey.ts';
 import { login } from './login.ts';
 import { meet } from './meet.ts';
 import { report } from './report.ts';
+import { ticket } from './ticket.ts';
 
 /** The walk of every journey in core/journey.ts. */
-export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create, report };
+export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create, report, ticket };

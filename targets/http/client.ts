@@ -8,7 +8,7 @@ import { walk } from './visit.ts';
 
 /** One virtual user's view of a target, with exactly the operations that are declared. */
 export function clientOf(operations: CompiledOperations, session: Session): Client {
-  const { login, createMeeting, findMeeting, countMeetings, join, search } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, search, openTicket, findTicket } = operations;
   const { io, cookies, values } = session;
   const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
   if (login)
@@ -39,15 +39,29 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
     client.search = async (text) => {
       await walk(search, visitOf(session, { 'search.text': text }));
     };
+  if (openTicket)
+    client.openTicket = async (subject) => {
+      const visit = visitOf(session, { 'ticket.subject': subject });
+      await walk(openTicket, visit);
+      return { id: captured(visit.values, 'ticket.id') };
+    };
+  if (findTicket)
+    client.findTicket = async (id) =>
+      (await walk(findTicket, visitOf(session, { 'ticket.id': id }))) ? { id } : undefined;
   if (join) client.join = (meeting) => joined(meeting, join, operations, session);
   return client;
 }
 
 function meetingOf(values: Values): Meeting {
-  const id = values[REGISTERS['meeting.id']];
-  if (id === undefined) throw new Error('a meeting without an id');
+  const id = captured(values, 'meeting.id');
   const participants = countIn(values, 'meeting.participants');
   return participants === undefined ? { id } : { id, participants };
+}
+
+function captured(values: Values, name: 'meeting.id' | 'ticket.id'): string {
+  const value = values[REGISTERS[name]];
+  if (value === undefined) throw new Error(`nothing captured ${name}`);
+  return value;
 }
 
 function countIn(values: Values, name: 'meeting.participants' | 'meeting.count'): number | undefined {

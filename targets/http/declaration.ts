@@ -81,6 +81,8 @@ export interface Operations {
   readonly join?: readonly (RequestStep | WebSocketStep | SendStep | ReceiveStep)[];
   readonly chat?: readonly (RequestStep | SendStep | ReceiveStep)[];
   readonly search?: readonly RequestStep[];
+  readonly openTicket?: readonly RequestStep[];
+  readonly findTicket?: readonly FindStep[];
   readonly leave?: readonly (RequestStep | FarewellStep | CloseStep)[];
 }
 
@@ -104,7 +106,7 @@ export interface RequestStep extends Credentials {
 }
 
 export interface FindStep extends RequestStep {
-  /** The answer that says there is no such meeting. */
+  /** The answer that says there is no such thing. */
   readonly missing?: AnswerPattern | readonly AnswerPattern[];
 }
 

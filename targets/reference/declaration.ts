@@ -64,6 +64,23 @@ const operations: WrittenDeclaration['operations'] = {
     },
   ],
   search: [{ request: `GET /v1/reports?text=${slot('search.text')}`, bearer: slot('token'), expect: { status: 200 } }],
+  openTicket: [
+    {
+      request: 'POST /v1/tickets',
+      bearer: slot('token'),
+      json: { subject: slot('ticket.subject') },
+      expect: { status: 201 },
+      capture: { 'ticket.id': 'json:/id' },
+    },
+  ],
+  findTicket: [
+    {
+      request: `GET /v1/tickets/${slot('ticket.id')}`,
+      bearer: slot('token'),
+      missing: { status: 404 },
+      expect: { status: 200 },
+    },
+  ],
   leave: [{ send: { type: 'leave' } }, { close: true }],
 };
 

@@ -19,6 +19,9 @@ export interface Settings {
   readonly reportPool: number;
   readonly reportTimeLimit: number;
   readonly reportsUnderWay: number;
+  readonly ticketIntake: 'in memory' | 'in the database';
+  readonly ticketBuffer: number;
+  readonly ticketsUnderWay: number;
   readonly seatsPerMeeting: number;
 }
 
@@ -55,6 +58,12 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'how long PostgreSQL works at a report before it is given up and answered with 503 (slow queries, 2015 to 2017)',
   reportsUnderWay:
     'reports beyond which the next one is refused with 503 and Retry-After: without a bound they pile up, and are made for people who have left (slow queries, 2015 to 2017)',
+  ticketIntake:
+    'where a support ticket is when it is acknowledged: in memory it is lost when its buffer overflows, when it cannot be filed, and when the gateway ends (ticket flood, March 2020)',
+  ticketBuffer:
+    'acknowledged tickets that are kept in memory until they are filed, one after another, with what is known of the meetings of the person; when all places are taken the newest gets that of the oldest, as in any ring buffer (ticket flood, March 2020)',
+  ticketsUnderWay:
+    'tickets being written beyond which the next one is refused with 503 and Retry-After; in memory none has to be (ticket flood, March 2020)',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
@@ -77,6 +86,9 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     reportPool: 0,
     reportTimeLimit: Number.POSITIVE_INFINITY,
     reportsUnderWay: Number.POSITIVE_INFINITY,
+    ticketIntake: 'in memory',
+    ticketBuffer: 500,
+    ticketsUnderWay: Number.POSITIVE_INFINITY,
     seatsPerMeeting: 500,
   },
   '2016': {
@@ -96,6 +108,9 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     reportPool: 0,
     reportTimeLimit: Number.POSITIVE_INFINITY,
     reportsUnderWay: Number.POSITIVE_INFINITY,
+    ticketIntake: 'in memory',
+    ticketBuffer: 500,
+    ticketsUnderWay: Number.POSITIVE_INFINITY,
     seatsPerMeeting: 500,
   },
   '2020': {
@@ -115,6 +130,9 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     reportPool: 0,
     reportTimeLimit: Number.POSITIVE_INFINITY,
     reportsUnderWay: Number.POSITIVE_INFINITY,
+    ticketIntake: 'in memory',
+    ticketBuffer: 500,
+    ticketsUnderWay: Number.POSITIVE_INFINITY,
     seatsPerMeeting: 500,
   },
   hardened: {
@@ -134,6 +152,9 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     reportPool: 1,
     reportTimeLimit: 1_500,
     reportsUnderWay: 3,
+    ticketIntake: 'in the database',
+    ticketBuffer: 0,
+    ticketsUnderWay: 20,
     seatsPerMeeting: 500,
   },
 };

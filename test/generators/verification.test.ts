@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AcknowledgedMeeting } from '../../core/acknowledged.ts';
+import type { AcknowledgedMeeting, Kept } from '../../core/acknowledged.ts';
 import { Failure } from '../../core/failure.ts';
 import type { Client, Operation, Target } from '../../core/target.ts';
 import { peopleOf } from '../../generators/people.ts';
@@ -14,12 +14,16 @@ const meeting = (id: string): AcknowledgedMeeting => ({
 });
 
 /** Asks a target that answers like this for three meetings. */
-async function ledgersOf(operations: readonly Operation[], answers: Partial<Client>) {
+async function ledgersOf(operations: readonly Operation[], answers: Partial<Client>, changes: Partial<Kept> = {}) {
   const client: Client = { ...answers, elsewhere: () => client };
   const target: Target = { name: 'made-up', operations, capacity: {}, metrics: [], services: {}, client: () => client };
   const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
   const people = peopleOf({ from: 'seed', count: 1 }, 1);
-  const kept = { meeting: { sample: ['a', 'b', 'c'].map(meeting), total: 9 } };
+  const kept: Kept = {
+    meeting: { sample: ['a', 'b', 'c'].map(meeting), total: 9 },
+    ticket: { sample: [], total: 0 },
+    ...changes,
+  };
   try {
     return await verified({ target, wire, people, residents: [], kept, at: 7 });
   } finally {
@@ -63,4 +67,16 @@ test('what the target does not offer is not in the ledgers, and what it does not
   expect(await ledgersOf(['countMeetings'], { countMeetings: async () => 1 })).toEqual([
     { ...told, invariant: 'created-once' },
   ]);
+});
+
+test('tickets are asked for where the target offers it', async () => {
+  const tickets: Partial<Kept> = {
+    meeting: { sample: [], total: 0 },
+    ticket: { sample: ['a', 'b', 'c'].map((id) => ({ kind: 'ticket', id })), total: 9 },
+  };
+  const findTicket = async (id: string) => (id === 'b' ? undefined : { id });
+  expect(await ledgersOf(['findTicket'], { findTicket }, tickets)).toEqual([
+    { ...told, invariant: 'tickets-kept', held: 2, broken: ['b'] },
+  ]);
+  expect(await ledgersOf([], {}, tickets)).toEqual([]);
 });

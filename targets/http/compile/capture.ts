@@ -14,7 +14,7 @@ export type Keep = (received: Received, values: Values, answer?: Answer) => void
 type Find = (received: Received, answer: Answer | undefined) => string | undefined;
 
 /** Names of their own meaning, which some operations hand back to the journey. */
-export type Returned = 'meeting.id' | 'meeting.participants' | 'meeting.count';
+export type Returned = 'meeting.id' | 'meeting.participants' | 'meeting.count' | 'ticket.id';
 
 /** What is a number, or the length of a list. */
 const COUNTS: ReadonlySet<string> = new Set<Returned>(['meeting.participants', 'meeting.count']);

@@ -16,6 +16,8 @@ export interface CompiledOperations {
   readonly join: readonly Step[] | undefined;
   readonly chat: readonly Step[] | undefined;
   readonly search: readonly Step[] | undefined;
+  readonly openTicket: readonly Step[] | undefined;
+  readonly findTicket: readonly Step[] | undefined;
   /** What is done before the socket is closed. */
   readonly leave: readonly Step[];
 }
@@ -25,7 +27,8 @@ export interface CompiledOperations {
  * captures end with their operation. The site's scope knows what is known before login.
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
-  const { login, createMeeting, findMeeting, countMeetings, join, chat, search, leave } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, chat, search, openTicket, findTicket, leave } =
+    operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
@@ -35,10 +38,14 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
   const compiled = {
     login: signIn,
     createMeeting: createMeeting && creation(createMeeting, inScope(site, 'createMeeting', within(session, WISH))),
-    findMeeting: findMeeting && finding(findMeeting, inScope(site, 'findMeeting', within(session, ['meeting.id']))),
+    findMeeting:
+      findMeeting &&
+      finding(findMeeting, ['meeting.participants'], inScope(site, 'findMeeting', within(session, ['meeting.id']))),
     countMeetings:
       countMeetings &&
       count(countMeetings, inScope(site, 'countMeetings', within(session, ['meeting.name', 'meeting.key']))),
+    openTicket: openTicket && opening(openTicket, inScope(site, 'openTicket', within(session, ['ticket.subject']))),
+    findTicket: findTicket && finding(findTicket, [], inScope(site, 'findTicket', within(session, ['ticket.id']))),
     search: search && requests(search, [], inScope(site, 'search', within(session, ['search.text']))),
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
@@ -68,11 +75,17 @@ function creation(steps: NonNullable<Operations['createMeeting']>, site: Site): 
   return requests(steps, ['meeting.id', 'meeting.participants'], site);
 }
 
-/** Without it, lost meetings could not be told from requests that went wrong. */
-function finding(steps: NonNullable<Operations['findMeeting']>, site: Site): Step[] {
+/** Without what is missing, what was lost could not be told from requests that went wrong. */
+function finding(steps: NonNullable<Operations['findMeeting']>, returns: readonly Returned[], site: Site): Step[] {
   if (!steps.some(({ missing }) => missing))
-    tell(site, 'does not say how a meeting that does not exist is answered', 'missing: { status: 404 }');
-  return requests(steps, ['meeting.participants'], site);
+    tell(site, 'does not say how something that does not exist is answered', 'missing: { status: 404 }');
+  return requests(steps, returns, site);
+}
+
+function opening(steps: NonNullable<Operations['openTicket']>, site: Site): Step[] {
+  if (!steps.some(({ capture = {} }) => 'ticket.id' in capture))
+    tell(site, 'does not capture the id of the ticket', 'capture: { ticket.id: "json:/id" }');
+  return requests(steps, ['ticket.id'], site);
 }
 
 function count(steps: NonNullable<Operations['countMeetings']>, site: Site): Step[] {

@@ -33,6 +33,8 @@ export const REGISTERS = {
   'invited.name': 11,
   'invited.email': 12,
   'search.text': 13,
+  'ticket.id': 14,
+  'ticket.subject': 15,
 } as const;
 
 type Given = keyof typeof REGISTERS;
@@ -51,7 +53,7 @@ export function withPerson(outer: Scope): Scope {
 export function within(outer: Scope, given: readonly Given[]): Scope {
   const slots = given.map((name): [string, Slot] => [
     name,
-    { name, register: REGISTERS[name], fromTarget: name === 'meeting.id' },
+    { name, register: REGISTERS[name], fromTarget: name === 'meeting.id' || name === 'ticket.id' },
   ]);
   return { ...outer, known: new Map([...outer.known, ...slots]) };
 }

@@ -56,6 +56,12 @@ const operations = mapping({
   search: list(stepsOf.search, STEPS)
     .exactOptional()
     .describe('Looks for a text in all there is, such as a report on somebody, and waits for what is found.'),
+  openTicket: list(stepsOf.openTicket, STEPS)
+    .exactOptional()
+    .describe('Asks the support for help; must capture ticket.id.'),
+  findTicket: list(stepsOf.findTicket, STEPS)
+    .exactOptional()
+    .describe('Asks for a ticket: is what was acknowledged still there?'),
   leave: list(stepsOf.leave, STEPS)
     .exactOptional()
     .describe('What to do on leaving; an open socket is closed in the end anyway.'),

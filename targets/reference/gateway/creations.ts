@@ -15,8 +15,12 @@ export interface MeetingOrder {
   readonly calendars: readonly string[];
 }
 
-/** Creates meetings; throws a Refusal for what cannot be, and DatabaseBusy when there is more to do than can be done. */
-export type Creations = (order: MeetingOrder, host: Account) => Promise<MeetingFacts>;
+export interface Creations {
+  /** Does the work of one creation, or throws DatabaseBusy at once when too many are under way. */
+  admitted<T>(work: () => Promise<T>): Promise<T>;
+  /** Throws a Refusal for what cannot be, and DatabaseBusy for what cannot be now. */
+  create(order: MeetingOrder, host: Account): Promise<MeetingFacts>;
+}
 
 type CreationTerms = Pick<Settings, 'calendarLocks' | 'lockWait' | 'deadlockRetries' | 'creationsUnderWay'>;
 
@@ -26,14 +30,17 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /** Meetings created in a database, each with its entries in calendars and its place in the host's quota, or not at all. */
 export function creationsIn(database: Database, terms: CreationTerms): Creations {
   let underWay = 0;
-  return async (order, host) => {
-    if (underWay >= terms.creationsUnderWay) throw new DatabaseBusy('too many meetings are being created');
-    underWay += 1;
-    try {
-      return await created(database, terms, order, host);
-    } finally {
-      underWay -= 1;
-    }
+  return {
+    async admitted(work) {
+      if (underWay >= terms.creationsUnderWay) throw new DatabaseBusy('too many meetings are being created');
+      underWay += 1;
+      try {
+        return await work();
+      } finally {
+        underWay -= 1;
+      }
+    },
+    create: (order, host) => created(database, terms, order, host),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Connections, openConnections, type PoolUse } from './connections.t
 import type { DatabaseAccess } from './order.ts';
 
 /** What the database is asked for. */
-export const PURPOSES = ['login', 'create', 'join', 'report', 'other'] as const;
+export const PURPOSES = ['login', 'create', 'join', 'report', 'ticket', 'other'] as const;
 
 export type Purpose = (typeof PURPOSES)[number];
 

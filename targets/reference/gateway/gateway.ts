@@ -14,6 +14,7 @@ import { routesOf } from './routes.ts';
 import { listening, serve } from './server.ts';
 import { sessionsIn } from './sessions.ts';
 import { signal } from './signalling.ts';
+import { ticketsIn } from './tickets.ts';
 
 /**
  * Opens the gateway as ordered: takes its port, fills the empty database, tunes the hash cost, measures the capacity,
@@ -29,9 +30,10 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   const { accounts, calibration } = await calibrated(order, database, sessions, log);
   await fillHistory(database, settings.historyRows);
   const queue = new HashQueue(settings);
-  const metrics = openMetrics({ queue, ...postgres });
+  const tickets = ticketsIn(postgres.for('ticket'), settings, log);
+  const metrics = openMetrics({ queue, tickets, ...postgres });
   const routes = routesOf({
-    ...{ accounts, sessions, queue, metrics, settings, variant, population },
+    ...{ accounts, sessions, queue, tickets, metrics, settings, variant, population },
     capacity: { login: calibration.login },
     meetings: meetingsIn(database),
     creations: creationsIn(postgres.for('create'), settings),

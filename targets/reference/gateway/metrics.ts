@@ -16,11 +16,15 @@ export type JoinResult = (typeof JOIN_RESULTS)[number];
 const REPORT_RESULTS = ['answered', 'abandoned', 'refused', 'failed'] as const;
 export type ReportResult = (typeof REPORT_RESULTS)[number];
 
+const TICKET_RESULTS = ['taken', 'abandoned', 'refused', 'failed'] as const;
+export type TicketResult = (typeof TICKET_RESULTS)[number];
+
 const HASHED_FOR = ['present', 'departed'] as const;
 
 /** What is looked up at the moment of a scrape. */
 export interface Watched {
   readonly queue: { readonly length: number; readonly departed: number };
+  readonly tickets: { readonly waiting: number; readonly overwritten: number };
   pool(): PoolUse;
   /** What PostgreSQL has refused so far, by SQLSTATE. */
   refusals(): ReadonlyMap<string, number>;
@@ -70,7 +74,9 @@ function meetingMetrics(registry: Registry) {
   const chats = new Counter({ name: 'reference_chat_messages_total', help: 'Chat messages passed on.', registers });
   const participants = new Gauge({ name: 'reference_participants', help: 'Participants in meetings.', registers });
   const reports = counter(registry, 'reference_reports_total', 'Reports by how they ended.', 'result', REPORT_RESULTS);
+  const tickets = counter(registry, 'reference_tickets_total', 'Tickets by how they ended.', 'result', TICKET_RESULTS);
   return {
+    ticket: (result: TicketResult) => tickets.inc({ result }),
     report: (result: ReportResult) => reports.inc({ result }),
     created: () => created.inc(),
     join: (result: JoinResult) => joins.inc({ result }),
@@ -116,10 +122,11 @@ function counter<Label extends string>(
 }
 
 /** Gauges that are read when they are scraped, and so are exact then. */
-function watch(registry: Registry, { queue, pool, refusals, waited }: Watched): void {
+function watch(registry: Registry, { queue, tickets, pool, refusals, waited }: Watched): void {
   const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['reference_login_queue_length', 'Logins waiting for their password check.', () => queue.length],
     ['reference_login_queue_departed', 'Of these, logins of people who have left.', () => queue.departed],
+    ['reference_ticket_queue_length', 'Tickets acknowledged and not filed yet.', () => tickets.waiting],
     ['reference_database_pool_size', 'Connections the pool may open.', () => pool().size],
     ['reference_database_pool_used', 'Connections at work.', () => pool().used],
     ['reference_database_pool_waiting', 'Requests waiting for a connection.', () => pool().waiting],
@@ -138,6 +145,15 @@ function watch(registry: Registry, { queue, pool, refusals, waited }: Watched): 
   counted(registry, { name: 'reference_database_refusals_total', help: refused, label: 'code' }, () => {
     const none = WATCHED_CODES.map((code) => [code, 0] as const);
     return new Map([...none, ...refusals()]);
+  });
+  new Counter({
+    name: 'reference_tickets_overwritten_total',
+    help: 'Tickets that were acknowledged and had to make room for others in the intake buffer.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(tickets.overwritten);
+    },
   });
   const wait = 'Seconds that requests have waited for a database connection, by what they wanted it for.';
   counted(registry, { name: 'reference_database_wait_seconds_total', help: wait, label: 'for' }, () =>

@@ -48,6 +48,18 @@ CREATE TABLE participants (
   joined  timestamptz NOT NULL DEFAULT now()
 );
 
+CREATE TABLE tickets (
+  id       text PRIMARY KEY,
+  subject  text NOT NULL,
+  account  integer NOT NULL,
+  opened   timestamptz NOT NULL DEFAULT now(),
+  filed    timestamptz,
+  meetings bigint,
+  quality  double precision
+);
+
+CREATE INDEX tickets_not_filed ON tickets (opened) WHERE filed IS NULL;
+
 CREATE TABLE history (
   host    integer NOT NULL,
   guest   integer NOT NULL,

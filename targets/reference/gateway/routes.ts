@@ -10,6 +10,7 @@ import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { Reports } from './reports.ts';
 import type { Sessions } from './sessions.ts';
+import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -32,6 +33,7 @@ export interface RouteParts extends LoginParts {
   readonly meetings: Meetings;
   readonly creations: Creations;
   readonly reports: Reports;
+  readonly tickets: Tickets;
   readonly variant: VariantName;
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
@@ -46,9 +48,14 @@ export function routesOf(parts: RouteParts): readonly Route[] {
   const about = { service: 'stormtest-reference', variant, capacity, population };
   return [
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
-    route('POST', 'meetings', /^\/v1\/meetings$/, (asked) => postMeeting(parts, asked)),
+    route('POST', 'meetings', /^\/v1\/meetings$/, (asked) =>
+      // At the door, as with logins: whoever waits to be known by the database takes a connection from those inside.
+      parts.creations.admitted(() => postMeeting(parts, asked)),
+    ),
     route('GET', 'meetings', /^\/v1\/meetings$/, (asked) => getMeetings(parts, asked)),
     route('GET', 'reports', /^\/v1\/reports$/, (asked) => getReport(parts, asked)),
+    route('POST', 'tickets', /^\/v1\/tickets$/, (asked) => postTicket(parts, asked)),
+    route('GET', 'ticket', /^\/v1\/tickets\/([\w-]{1,64})$/, (asked) => getTicket(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
     route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
@@ -74,7 +81,7 @@ async function postMeeting({ sessions, creations, metrics }: RouteParts, asked: 
   const { request, visitor } = asked;
   const order = meetingOrderOf(await readObject(request));
   const host = await signedIn(sessions, request);
-  const meeting = await creations(order, host);
+  const meeting = await creations.create(order, host);
   // Who has left has no meeting yet: asking for it again is what tells them of it.
   if (!visitor.departed) metrics.created();
   return answer(201, meeting);
@@ -112,6 +119,28 @@ async function getReport({ sessions, reports, metrics }: RouteParts, { request, 
     metrics.report(error instanceof DatabaseBusy ? 'refused' : 'failed');
     throw error;
   }
+}
+
+async function postTicket({ sessions, tickets, metrics }: RouteParts, { request, visitor }: Asked): Promise<Answer> {
+  const body = await readObject(request);
+  const account = await signedIn(sessions, request);
+  const subject = textOf(body.subject, 500);
+  if (!subject) throw new Refusal(400, 'malformed');
+  try {
+    const id = await tickets.open(subject, account);
+    metrics.ticket(visitor.departed ? 'abandoned' : 'taken');
+    return answer(201, { id });
+  } catch (error) {
+    metrics.ticket(error instanceof DatabaseBusy ? 'refused' : 'failed');
+    throw error;
+  }
+}
+
+async function getTicket({ sessions, tickets }: RouteParts, { request, id }: Asked): Promise<Answer> {
+  await signedIn(sessions, request);
+  const ticket = await tickets.find(id);
+  if (!ticket) throw new Refusal(404, 'unknown-ticket');
+  return answer(200, ticket);
 }
 
 function queryOf({ url }: IncomingMessage): URLSearchParams {

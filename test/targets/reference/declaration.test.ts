@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../core/target.ts';
+import { OPERATIONS } from '../../../core/target.ts';
 import { parseHttpDeclaration } from '../../../targets/http/schema.ts';
 import { httpTarget } from '../../../targets/http/target.ts';
 import { referenceDeclaration } from '../../../targets/reference/declaration.ts';
@@ -13,15 +14,7 @@ const idle = { url: 'http://127.0.0.1:1', metricsUrl: 'http://127.0.0.1:1/metric
 test('the declaration of the reference target is one its users could have written', () => {
   const declaration = parseHttpDeclaration(referenceDeclaration(idle), 'targets.reference', {});
   const target = httpTarget('reference', declaration);
-  expect(target.operations).toEqual([
-    'login',
-    'createMeeting',
-    'findMeeting',
-    'countMeetings',
-    'join',
-    'chat',
-    'search',
-  ]);
+  expect(target.operations).toEqual(OPERATIONS);
   expect(target.capacity).toEqual({ login: 90 });
 });
 
