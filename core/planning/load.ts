@@ -74,10 +74,17 @@ export function plannedScenario(
 
 function curveOf(scenario: Scenario, scale: number, pace: Pace, phases: readonly Phase[]): Curve {
   const storm = phaseOf({ phases }, 'storm');
-  const [from, to] = scenario.role === 'storm' ? [storm.from, storm.to] : [0, phaseOf({ phases }, 'recovery').to];
+  const [from, to] =
+    scenario.role === 'storm' ? stormOf(scenario, storm, pace) : [0, phaseOf({ phases }, 'recovery').to];
   if (scenario.executor === 'constant-arrival-rate') return [steady(from, to, scenario.rate * scale)];
   const start = scenario.executor === 'ramping-vus' ? scenario.startVUs : scenario.startRate;
   return staged(from, start * scale, scenario.stages, scale, pace);
+}
+
+function stormOf({ wave }: Scenario, storm: Phase, pace: Pace): [from: number, to: number] {
+  if (!wave) return [storm.from, storm.to];
+  const from = storm.from + paced(wave.after, pace);
+  return [from, from + paced(wave.lasting, pace)];
 }
 
 function staged(from: number, start: number, stages: readonly Stage[], scale: number, pace: Pace): Segment[] {

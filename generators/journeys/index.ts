@@ -1,4 +1,5 @@
 import type { JourneyName } from '../../core/journey.ts';
+import { attend } from './attend.ts';
 import { create } from './create.ts';
 import type { Journey } from './journey.ts';
 import { login } from './login.ts';
@@ -7,4 +8,4 @@ import { report } from './report.ts';
 import { ticket } from './ticket.ts';
 
 /** The walk of every journey in core/journey.ts. */
-export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create, report, ticket };
+export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create, report, ticket, attend };
