@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { Interrupted } from '../cli/interruption.ts';
 import { EXIT } from '../core/exit.ts';
 import { Mistakes, sentence } from '../core/mistake.ts';
+import { amount } from '../reports/format.ts';
 import type { Section } from './bench.ts';
 import { pickCores } from './cores.ts';
 import { machineOf } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
+import { coresOfOthers } from './others.ts';
 import { parts } from './parts/index.ts';
 import { presentPeers } from './peers/present.ts';
 import { headLines, sectionLines } from './text.ts';
@@ -43,7 +45,9 @@ async function measure({ only, json, ...options }: Options, signal: AbortSignal)
     if (!json) print(headLines(machine, field, began));
     for (const part of only) {
       signal.throwIfAborted();
-      const section = await parts[part]({ ...options, cores, field, folder, signal, tell });
+      const others = await coresOfOthers(signal);
+      const measured = await parts[part]({ ...options, cores, field, folder, signal, tell });
+      const section = { ...measured, notes: [...measured.notes, disturbedBy(others)] };
       sections.push(section);
       if (!json) print(sectionLines(section));
     }
@@ -53,6 +57,10 @@ async function measure({ only, json, ...options }: Options, signal: AbortSignal)
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function disturbedBy(others: number): string {
+  return `In the second before, others kept ${amount(others)} cores of this machine busy.`;
 }
 
 function tell(line: string): void {

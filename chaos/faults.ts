@@ -1,3 +1,4 @@
+import { unlessAborted } from '../core/deferred.ts';
 import type { FaultEvent } from '../core/event.ts';
 import type { Actor, Run } from '../core/run.ts';
 import type { Placement } from './placement.ts';
@@ -16,8 +17,14 @@ export function faults(all: readonly Placed[]): Actor {
   return async (run) => {
     const places = all.flatMap((one) => (one.kind === 'placed' ? one.places : []));
     const renewal = setInterval(() => void Promise.allSettled(places.map((place) => place.renew())), RENEWAL);
+    const failed = new AbortController();
+    const stoppable = { ...run, until: (ms: number) => unlessAborted(failed.signal, run.until(ms)) };
+    const lifetimes = all.map((one, index) => lifetime(stoppable, one, index));
+    // The first that breaks ends all of them, and nothing is let go of before the last is out.
+    for (const one of lifetimes) one.catch((bug: unknown) => failed.abort(bug));
     try {
-      await Promise.all(all.map((one, index) => lifetime(run, one, index)));
+      await Promise.allSettled(lifetimes);
+      await Promise.all(lifetimes);
     } finally {
       clearInterval(renewal);
       await Promise.all(places.map((place) => place.close()));

@@ -11,6 +11,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { EXIT } from '../core/exit.ts';
+import { Mistakes } from '../core/mistake.ts';
 import type { ProcessIdentity, Undo } from './undo.ts';
 
 /** What is about to be done to a target and how it is undone, as it is written down before it is done. */
@@ -40,6 +42,8 @@ type Line =
  */
 export class IntentLog {
   readonly file: string;
+  /** What this process knows to be undone, be it noted or not. */
+  readonly #undone = new Set<string>();
 
   constructor(file: string) {
     this.file = file;
@@ -50,14 +54,21 @@ export class IntentLog {
     return new IntentLog(join(folder, `${run}.jsonl`));
   }
 
-  /** Throws when it cannot be written: then nothing may be injected. */
+  /** Throws Mistakes when it cannot be written: then nothing may be injected. */
   intend(intent: Intent): void {
-    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
-    this.#append({ did: 'intend', ...intent });
+    try {
+      mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+      this.#append({ did: 'intend', ...intent });
+    } catch (error) {
+      const what = `cannot be written (${(error as Error).message}), so nothing is done that would have to be undone`;
+      throw Mistakes.of(this.file, what, 'STORMTEST_STATE names another folder', EXIT.broken);
+    }
+    this.#undone.delete(intent.name);
   }
 
+  /** Notes that something is in place, for people who read the log. */
   applied(name: string): void {
-    this.#append({ did: 'apply', name });
+    this.#note({ did: 'apply', name });
   }
 
   /**
@@ -65,9 +76,9 @@ export class IntentLog {
    * watchdog, whose owner may be intending the next thing at this moment.
    */
   undone(name: string, by: Undoer): void {
-    const isLast = this.open().every((intent) => intent.name === name);
-    if (isLast && by !== 'watchdog') rmSync(this.file, { force: true });
-    else this.#append({ did: 'undo', name, by });
+    this.#undone.add(name);
+    if (by !== 'watchdog' && this.open().length === 0) rmSync(this.file, { force: true });
+    else this.#note({ did: 'undo', name, by });
   }
 
   /** Removes the log of a run that is over, if nothing is open. */
@@ -84,7 +95,16 @@ export class IntentLog {
         open.set(line.name, intent);
       } else if (line.did === 'undo') open.delete(line.name);
     }
-    return [...open.values()];
+    return [...open.values()].filter(({ name }) => !this.#undone.has(name));
+  }
+
+  /** Without it somebody undoes once more what is undone, which does no harm; a full disk must not keep from undoing. */
+  #note(line: Line): void {
+    try {
+      this.#append(line);
+    } catch {
+      // It is told by what becomes of the next intention.
+    }
   }
 
   #append(line: Line): void {
@@ -101,12 +121,17 @@ export class IntentLog {
   }
 }
 
-/** The logs of all runs that have something left to undo. */
+/** The logs of all runs that have something left to undo; throws Mistakes when their folder cannot be read. */
 export function openLogs(folder: string): readonly IntentLog[] {
-  if (!isThere(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .map((name) => new IntentLog(join(folder, name)));
+  try {
+    if (!isThere(folder)) return [];
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.jsonl'))
+      .map((name) => new IntentLog(join(folder, name)));
+  } catch (error) {
+    const what = `cannot be read (${(error as Error).message}), and may say what is to be put back`;
+    throw Mistakes.of(folder, what, 'read it as the user it belongs to: stormtest cleanup', EXIT.broken);
+  }
 }
 
 /** Writes all of a line or none of it: on a full disk part of one would spoil the next. */

@@ -16,13 +16,17 @@ function linesOf(undo: Undo): readonly string[] {
     case 'continue':
       return [`${same(undo.process)} && kill -CONT ${undo.process.pid}`];
     case 'restart':
-      return [undo.command ?? `# start the process of ${undo.pidFile} again (it was ${undo.process.pid})`];
+      return [
+        undo.command
+          ? within(undo.folder, undo.command)
+          : `# start the process of ${undo.pidFile} again (it was ${undo.process.pid})`,
+      ];
     case 'cgroup':
       return [`echo ${quoted(undo.content)} > ${quoted(undo.file)}`];
     case 'file':
       return [`rm -f ${quoted(undo.path)}`];
     case 'command':
-      return [`${told(undo.environment)} sh -c ${quoted(undo.command)}`];
+      return [within(undo.folder, `${told(undo.environment)} sh -c ${quoted(undo.command)}`)];
     case 'toxic':
       return [`curl -X DELETE ${quoted(`${proxyAt(undo)}/toxics/${encodeURIComponent(undo.toxic)}`)}`];
     case 'proxy':
@@ -49,6 +53,11 @@ function told(environment: Readonly<Record<string, string>>): string {
   return Object.entries(environment)
     .map(([name, value]) => `${name}=${quoted(value)}`)
     .join(' ');
+}
+
+/** A command in its folder, which whoever types it need not leave their own for. */
+function within(folder: string, command: string): string {
+  return `(cd ${quoted(folder)} && ${command})`;
 }
 
 /** A word as a POSIX shell takes it. */

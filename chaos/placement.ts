@@ -30,10 +30,11 @@ export interface PlacementOptions {
 }
 
 const LOOKS = 5;
-/** Milliseconds: how long a fault may take to show, how long a place may take to come back, and one undo at most. */
+/** Milliseconds: how long a fault may take to show, and how long a place may take to come back. */
 const SHOWS_WITHIN = 5_000;
 const BACK_WITHIN = 15_000;
-const UNDONE_WITHIN = 10_000;
+/** One undo at most, in milliseconds: more than what undoes takes before it gives up by itself; a command takes longest. */
+const UNDONE_WITHIN = 45_000;
 /** After its time a fault is taken to be forgotten by this much. */
 const MARGIN = 60_000;
 const PAUSE = 200;

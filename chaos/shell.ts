@@ -8,6 +8,8 @@ import { settlesWithin } from '../core/within.ts';
 export interface ShellOptions {
   /** Milliseconds after which it is killed, with all that it started and that has not left its group. */
   readonly limit: number;
+  /** Where it runs; where this process does when left out. */
+  readonly folder?: string;
   /** In addition to that of this process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -32,11 +34,12 @@ const SHOWN = 5;
  * to a file without a name and not to a pipe: a service it starts and leaves behind keeps writing there, and is not ended
  * by the end of this process.
  */
-export async function ran(command: string, { limit, environment = {} }: ShellOptions): Promise<Ended> {
+export async function ran(command: string, { limit, folder, environment = {} }: ShellOptions): Promise<Ended> {
   const output = namelessFile();
   try {
     const child = spawn('sh', ['-c', command], {
       detached: true,
+      cwd: folder,
       stdio: ['ignore', output, output],
       env: { ...process.env, ...environment },
     });
@@ -59,9 +62,9 @@ export async function ran(command: string, { limit, environment = {} }: ShellOpt
 /** Whether a command that looks finds the fault in place: it exits with 0 then. Undefined when it could not look. */
 export async function finds(
   command: string,
-  environment: Readonly<Record<string, string>>,
+  surroundings: Omit<ShellOptions, 'limit'>,
 ): Promise<{ readonly inPlace: boolean | undefined; readonly says: string }> {
-  const { code, says } = await ran(command, { limit: PROOF_LIMIT, environment });
+  const { code, says } = await ran(command, { ...surroundings, limit: PROOF_LIMIT });
   const couldLook = code !== undefined && !COULD_NOT_RUN.includes(code);
   return { inPlace: couldLook ? code === 0 : undefined, says };
 }

@@ -29,6 +29,8 @@ export interface Restart {
   readonly pidFile: string;
   /** Starts it; without it whoever supervises it does. */
   readonly command?: string;
+  /** Where the command runs, whoever runs it: the watchdog is at home in no folder. */
+  readonly folder: string;
 }
 
 /** A command of the target's owner, and the one that fails when the fault is gone. */
@@ -36,6 +38,8 @@ export interface CommandUndo {
   readonly kind: 'command';
   readonly command: string;
   readonly prove: string;
+  /** Where both run. */
+  readonly folder: string;
   /** What both are told of the fault. */
   readonly environment: Readonly<Record<string, string>>;
 }

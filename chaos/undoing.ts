@@ -52,9 +52,9 @@ async function all(parts: readonly Undo[]): Promise<void> {
   );
 }
 
-async function lifted({ command, prove, environment }: CommandUndo): Promise<void> {
-  const { code, says } = await ran(command, { limit: COMMAND_LIMIT, environment });
-  const { inPlace, says: found } = await finds(prove, environment);
+async function lifted({ command, prove, folder, environment }: CommandUndo): Promise<void> {
+  const { code, says } = await ran(command, { limit: COMMAND_LIMIT, folder, environment });
+  const { inPlace, says: found } = await finds(prove, { folder, environment });
   if (inPlace === false) return;
   throw new Error(`\`${command}\` ${code === 0 ? 'succeeded' : says}, and \`${prove}\` ${found}`);
 }

@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { EXIT, type ExitCode } from '../core/exit.ts';
 import { type Mistake, Mistakes, sentence } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
+import { JourneyBroke } from '../generators/crew.ts';
 import type { Command, Surroundings } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { tellRemaining, Uncleaned } from './faults/remaining.ts';
@@ -129,6 +130,10 @@ function toldOf(thrown: unknown, { console, env }: Surroundings): ExitCode {
   if (thrown instanceof Interrupted) {
     console.tell(`stormtest: ${thrown.message}`);
     return EXIT.interrupted;
+  }
+  if (thrown instanceof JourneyBroke) {
+    console.tell(`stormtest: a journey or an adapter broke: ${(thrown.cause as Error)?.stack ?? thrown.message}`);
+    return EXIT.exception;
   }
   console.tell(
     `stormtest: a bug of ours: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`,

@@ -3,6 +3,7 @@ import { isDuration, milliseconds } from '../core/duration.ts';
 import { type Mistake, Mistakes } from '../core/mistake.ts';
 import { mistakesOf } from '../targets/http/schema/mistakes.ts';
 import { type HttpDeclaration, parseHttpDeclaration } from '../targets/http/schema.ts';
+import { servicesOf } from '../targets/http/services.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import { configShape } from './config-shape.ts';
 import { watchingOf } from './target/watching.ts';
@@ -38,6 +39,7 @@ export function readConfig(named: string | undefined, env: NodeJS.ProcessEnv): C
       try {
         const declaration = parseHttpDeclaration(meant, `targets.${name}`, env);
         watchingOf(declaration, `targets.${name}`);
+        servicesOf(declaration, `targets.${name}`);
         return declaration;
       } catch (thrown) {
         throw thrown instanceof Mistakes ? new Mistakes(located(thrown.list, placeOf), thrown.exitCode) : thrown;

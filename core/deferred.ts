@@ -19,6 +19,8 @@ export function deferred<T>(): Deferred<T> {
 
 /** Waits for a promise, but rejects with the signal's reason as soon as that is aborted. */
 export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  // Nobody asks any more what becomes of it then.
+  promise.catch(() => {});
   signal.throwIfAborted();
   const aborted = deferred<never>();
   const listener = () => aborted.reject(signal.reason);

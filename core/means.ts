@@ -67,6 +67,8 @@ export interface ProcessMeans {
   readonly restart?: string;
   /** The folder of the cgroup it runs in, to throttle it by; without it the process is stopped and continued in turn. */
   readonly cgroup?: string;
+  /** The folder `restart` runs in; that of this process when left out. */
+  readonly folder?: string;
 }
 
 /** A folder on the volume that is to be filled. */
@@ -97,4 +99,6 @@ export interface CommandMeans {
   readonly lift: string;
   /** Exits with 0 while the fault is in place, with anything else when it is not. */
   readonly prove: string;
+  /** The folder they run in; that of this process when left out. */
+  readonly folder?: string;
 }

@@ -1,5 +1,6 @@
 import type { Profile } from '../core/profile.ts';
 import { people } from './habits.ts';
+import { upTo } from './stages.ts';
 
 /** March 2020: everybody signs in at once, gives up waiting, and tries again. */
 export const loginStorm: Profile = {
@@ -23,18 +24,7 @@ export const loginStorm: Profile = {
     // The base load stays on when the storm is over: whether logins come back with it still there is the question.
     { name: 'daily-logins', journey: 'login', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 25 },
     // With the base load ten times of it, and beyond the capacity of a service sized for three times of it.
-    {
-      name: 'storm',
-      journey: 'login',
-      cohort: 'everybody',
-      role: 'storm',
-      executor: 'ramping-arrival-rate',
-      startRate: 0,
-      stages: [
-        { duration: '12s', target: 225 },
-        { duration: '60s', target: 225 },
-      ],
-    },
+    { name: 'storm', journey: 'login', cohort: 'everybody', role: 'storm', executor: 'ramping-arrival-rate', startRate: 0, stages: upTo(225, { within: '12s', held: '60s' }) },
     { name: 'meetings', journey: 'meet', cohort: 'in-meetings', role: 'bystander', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
   ],
   // As on 24 August 2020, when every login had to ask a billing system that had become slow.

@@ -14,6 +14,9 @@ import { spokenRate } from './rate.ts';
  */
 const AT_ONCE = 256;
 
+/** Seconds at full speed at most: as many requests as at a rate come much sooner. */
+const FULL_SPEED = 6;
+
 /** What a request costs at a rate: all clients take turns, at all rates, in every round. */
 export async function cpu(bench: Bench): Promise<Section> {
   const program = pathOf('nginx');
@@ -36,7 +39,9 @@ async function rounds(bench: Bench, nginx: Server): Promise<readonly Contestant[
   for (let round = 0; round < bench.rounds; round += 1) {
     for (const { peer, rate, costs } of contestants) {
       bench.tell(`cpu: round ${round + 1} of ${bench.rounds}, ${peer.name} at ${spokenRate(rate)}`);
-      const trial = await tried(peer, { rate, seconds, atOnce: AT_ONCE }, nginx, bench, warmCost(nginx, seconds));
+      const length = rate === undefined ? Math.min(seconds, FULL_SPEED) : seconds;
+      const load = { rate, seconds: length, atOnce: AT_ONCE };
+      const trial = await tried(peer, load, nginx, bench, warmCost(nginx, length));
       costs.push({ cpu: trial.cpu, warmCpu: trial.noticed, seen: trial.seen, told: trial.told });
     }
   }

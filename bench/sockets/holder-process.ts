@@ -8,11 +8,17 @@ const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
 const PATIENCE = 20_000;
 const AT_ONCE = 50;
 
+/** A socket, and how long the person behind it waits for its next message. */
+interface Held {
+  readonly socket: Socket;
+  readonly patience: { giveUpAt: number };
+}
+
 const tell = (message: FromHolder) => process.send?.(message);
-process.on('message', (order: ToHolder) => void held(order));
+process.on('message', (order: ToHolder) => void hold(order));
 process.once('disconnect', () => process.exit());
 
-async function held({ url, sockets, length }: ToHolder): Promise<void> {
+async function hold({ url, sockets, length }: ToHolder): Promise<void> {
   // What is loaded and compiled with the first ones is not what a socket needs.
   const first = await opened(url, 100);
   const before = resident();
@@ -27,14 +33,15 @@ async function held({ url, sockets, length }: ToHolder): Promise<void> {
   wire.close();
 }
 
-async function opened(url: string, count: number): Promise<{ open: Socket[]; failed: string[] }> {
-  const [open, failed]: [Socket[], string[]] = [[], []];
+async function opened(url: string, count: number): Promise<{ open: Held[]; failed: string[] }> {
+  const [open, failed]: [Held[], string[]] = [[], []];
   let left = count;
   const one = async () => {
     while (left > 0) {
       left -= 1;
       try {
-        open.push(await wire.websocket(url, {}, { giveUpAt: performance.now() + PATIENCE }));
+        const patience = { giveUpAt: performance.now() + PATIENCE };
+        open.push({ socket: await wire.websocket(url, {}, patience), patience });
       } catch (thrown) {
         failed.push((thrown as Error).message);
       }
@@ -45,10 +52,12 @@ async function opened(url: string, count: number): Promise<{ open: Socket[]; fai
 }
 
 /** How many sockets bring back what is said through them. */
-async function answered(sockets: readonly Socket[]): Promise<number> {
+async function answered(held: readonly Held[]): Promise<number> {
   let [next, back] = [0, 0];
   const one = async () => {
-    for (let socket = sockets[next++]; socket; socket = sockets[next++]) {
+    for (let each = held[next++]; each; each = held[next++]) {
+      const { socket, patience } = each;
+      patience.giveUpAt = performance.now() + PATIENCE;
       const said = `still there ${next}?`;
       try {
         socket.send(said);

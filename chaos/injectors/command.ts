@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { CannotInject, type Injector, type Look, type Prepared, type Task } from '../injector.ts';
 import { COMMAND_LIMIT, finds, ran } from '../shell.ts';
 
@@ -9,15 +10,16 @@ export const commandInjector: Injector<'command'> = {
   by: 'command',
   can: ({ kind }, { can }) => can.includes(kind),
   async prepare({ name, does, means }: Task<'command'>): Promise<Prepared> {
+    const folder = resolve(means.folder ?? '.');
     const environment = { STORMTEST_NAME: name, STORMTEST_KIND: does.kind, STORMTEST_FAULT: JSON.stringify(does) };
-    const look = (): Promise<Look> => finds(means.prove, environment);
+    const look = (): Promise<Look> => finds(means.prove, { folder, environment });
     const first = await look();
     if (first.inPlace === undefined) throw new CannotInject(`\`${means.prove}\` ${first.says}`);
     if (first.inPlace === true) throw new CannotInject(`\`${means.prove}\` says that it is in place already`);
     return {
-      undo: { kind: 'command', command: means.lift, prove: means.prove, environment },
+      undo: { kind: 'command', command: means.lift, prove: means.prove, folder, environment },
       async inject() {
-        const { code, says } = await ran(means.inject, { limit: COMMAND_LIMIT, environment });
+        const { code, says } = await ran(means.inject, { limit: COMMAND_LIMIT, folder, environment });
         if (code !== 0) throw new Error(`\`${means.inject}\` ${says}`);
       },
       look,

@@ -103,9 +103,11 @@ function total(heard: readonly Heard[]): number | undefined {
 /** The middle rate of the answers, in kilobytes per second. Milliseconds per byte are the same as seconds per kilobyte. */
 function flow(heard: readonly Heard[]): number | undefined {
   return median(
-    heard.flatMap(({ flowMs, bytes }) =>
-      flowMs === undefined || bytes < LEAST_BYTES ? [] : bytes / Math.max(flowMs, 0.1),
-    ),
+    heard.flatMap(({ flowMs, bytes, lateBytes }) => {
+      if (flowMs === undefined || bytes < LEAST_BYTES) return [];
+      // What comes at once at the beginning was not held up; where nothing comes later, nothing was.
+      return lateBytes > 0 ? lateBytes / flowMs : bytes / Math.max(flowMs, 0.1);
+    }),
   );
 }
 

@@ -32,7 +32,8 @@ export const toxiproxyInjector: Injector<'toxiproxy'> = {
     if (does.kind === 'refusal' && !before.enabled)
       throw new CannotInject(`proxy ${means.proxy} at ${means.api} is disabled already`);
     const address = reachableAddress(before.listen, means.api);
-    return { ...acting(client, name, does, means), ...looking(address, does, means) };
+    const isInPlace = async () => isIn(await client.proxy(means.proxy), does, name);
+    return { ...acting(client, name, does, means), ...looking(address, does, means, isInPlace) };
   },
 };
 
@@ -93,13 +94,50 @@ function toxicOf(does: Exclude<Flow, { kind: 'refusal' }>) {
 
 type Looking = Pick<Prepared, 'look' | 'bites' | 'gone' | 'close'>;
 
-function looking(address: Address, does: Flow, { speaks }: ToxiproxyMeans): Looking {
+/** Whether a proxy has a fault, by what its Toxiproxy says. */
+function isIn(state: ProxyState | undefined, { kind }: Flow, name: string): boolean {
+  if (!state) return false;
+  return kind === 'refusal' ? !state.enabled : state.toxics.some((toxic) => toxic.name === name);
+}
+
+type Seen = Heard & { readonly isIn: boolean | undefined };
+
+/**
+ * A fault is shown by two things together: the Toxiproxy says that it is there, and it is measured. A service that is slow
+ * for another reason shows none.
+ */
+function looking(
+  address: Address,
+  does: Flow,
+  { speaks, proxy }: ToxiproxyMeans,
+  isInPlace: () => Promise<boolean>,
+): Looking {
   const limit = PATIENCE + (does.kind === 'latency' ? does.latency + does.jitter : 0);
   const findings = findingsOf(does);
   return {
-    look: () => speak(address, speaks, limit),
-    bites: (before: readonly Heard[], during: readonly Heard[]) => findings.bites(before, during),
-    gone: (before: readonly Heard[], after: readonly Heard[]) => findings.gone(before, after),
+    async look(): Promise<Seen> {
+      const heard = await speak(address, speaks, limit);
+      return { ...heard, isIn: await isInPlace().catch(() => undefined) };
+    },
+    bites(before: readonly Seen[], during: readonly Seen[]) {
+      const finding = findings.bites(before, during);
+      const without = during.filter(({ isIn }) => isIn !== true).length;
+      if (without === 0) return finding;
+      return {
+        holds: false,
+        says: `${proxy} did not have it in ${without} of ${during.length} looks; ${finding.says}`,
+      };
+    },
+    gone(before: readonly Seen[], after: readonly Seen[]) {
+      const finding = findings.gone(before, after);
+      if (after.some(({ isIn }) => isIn === true))
+        return { holds: false, says: `${proxy} still has it; ${finding.says}` };
+      const isKnown = after.every(({ isIn }) => isIn === false);
+      // What the storm has done to the service stays when the fault goes: that is for the score to tell.
+      if (isKnown && !finding.holds)
+        return { holds: true, says: `${proxy} has it no more, but it is not as before: ${finding.says}` };
+      return finding;
+    },
     close: async () => undefined,
   } as Looking;
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CannotInject, type Injector, type Look, type Prepared, type Task } from '../injector.ts';
 import type { Undo } from '../undo.ts';
 import { startHolder } from './holder.ts';
@@ -25,7 +25,7 @@ const REFUSED = 0.8;
 
 async function prepared({ name, does, means }: Task<'volume'>, own: readonly string[]): Promise<Prepared> {
   if (does.kind !== 'fill') throw new CannotInject(`a volume cannot have ${does.kind}`);
-  const { path } = means;
+  const path = resolve(means.path);
   const { leave } = does;
   await mustBeFillable(means, own);
   const { free, block } = await roomIn(path);

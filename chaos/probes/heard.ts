@@ -10,7 +10,9 @@ export type Heard = {
   readonly ended: 'answered' | 'closed' | 'reset' | 'refused' | 'silent';
   /** From asking to the first byte of an answer; from the connection on where the server speaks first. */
   readonly firstByteMs: number | undefined;
-  /** From the first byte to the end of the answer. */
+  /** From the first byte to the last one. */
   readonly flowMs: number | undefined;
   readonly bytes: number;
+  /** Of these, those that came later than 20 ms after the first: only they were held up by how fast it flows. */
+  readonly lateBytes: number;
 };

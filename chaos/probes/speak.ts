@@ -13,6 +13,9 @@ interface Words {
 /** PostgreSQL's SSLRequest, which every server answers with one byte (its manual, "Message Formats"). */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
+/** How much later than the first byte others have to come to count as late, in milliseconds. */
+const LATE = 20;
+
 /** More of an answer than this tells nothing more. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
@@ -39,13 +42,13 @@ function listened(socket: Socket, { say, whole }: Words, opened: number, limitMs
   return new Promise((resolve) => {
     let asked = opened;
     let firstByteAt: number | undefined;
-    let bytes = 0;
+    let [bytes, lateBytes] = [0, 0];
+    let lastByteAt = 0;
     const end = (ended: Heard['ended']) => {
       clearTimeout(timer);
       socket.destroy();
-      const now = performance.now();
-      const firstByteMs = firstByteAt === undefined ? undefined : firstByteAt - asked;
-      resolve({ ended, firstByteMs, flowMs: firstByteAt === undefined ? undefined : now - firstByteAt, bytes });
+      if (firstByteAt === undefined) resolve({ ended, firstByteMs: undefined, flowMs: undefined, bytes, lateBytes });
+      else resolve({ ended, firstByteMs: firstByteAt - asked, flowMs: lastByteAt - firstByteAt, bytes, lateBytes });
     };
     const timer = setTimeout(() => end('silent'), limitMs);
     socket.once('connect', () => {
@@ -53,8 +56,10 @@ function listened(socket: Socket, { say, whole }: Words, opened: number, limitMs
       if (say) socket.write(say);
     });
     socket.on('data', (chunk: Buffer) => {
-      firstByteAt ??= performance.now();
+      lastByteAt = performance.now();
+      firstByteAt ??= lastByteAt;
       bytes += chunk.length;
+      if (lastByteAt > firstByteAt + LATE) lateBytes += chunk.length;
       if (whole === 'first' || bytes > MOST_BYTES) end('answered');
     });
     socket.once('end', () => end(bytes > 0 && whole === 'end' ? 'answered' : 'closed'));
@@ -69,7 +74,8 @@ function shaken(socket: Socket, opened: number, limitMs: number): Promise<Heard>
       socket.destroy();
       const took = performance.now() - opened;
       const answered = ended === 'answered';
-      resolve({ ended, firstByteMs: answered ? took : undefined, flowMs: answered ? 0 : undefined, bytes: 0 });
+      const [firstByteMs, flowMs] = answered ? [took, 0] : [undefined, undefined];
+      resolve({ ended, firstByteMs, flowMs, bytes: 0, lateBytes: 0 });
     };
     const timer = setTimeout(() => end('silent'), limitMs);
     socket.once('secureConnect', () => end('answered'));

@@ -10,11 +10,11 @@ const BACK_WITHIN = 8_000;
 const DIES_WITHIN = 500;
 
 /** Sees to it that a killed process is there again, as another one behind the same pid file. */
-export async function restarted({ process: killed, pidFile, command }: Restart): Promise<void> {
+export async function restarted({ process: killed, pidFile, command, folder }: Restart): Promise<void> {
   if (!(await comes(() => !isAlive(killed), DIES_WITHIN))) return;
   const isBack = () => processBehind(pidFile) !== undefined;
   if (isBack()) return;
-  const by = command === undefined ? undefined : await ran(command, { limit: COMMAND_LIMIT });
+  const by = command === undefined ? undefined : await ran(command, { limit: COMMAND_LIMIT, folder });
   if (await comes(isBack, BACK_WITHIN)) return;
   const how = by === undefined ? 'nobody has started it again' : `\`${command}\` ${by.says}`;
   throw new Error(`process ${killed.pid} is gone and ${pidFile} names no other one that lives: ${how}`);

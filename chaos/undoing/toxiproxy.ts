@@ -25,7 +25,11 @@ export async function enabledAgain({ api, proxy, enabled }: Extract<Undo, { kind
 
 /** Removes a proxy that was made for a run. */
 export async function proxyRemoved({ api, proxy }: Extract<Undo, { kind: 'proxy' }>): Promise<void> {
-  await unlessGone(() => toxiproxyClient(api).removeProxy(proxy));
+  await unlessGone(async () => {
+    const client = toxiproxyClient(api);
+    await client.removeProxy(proxy);
+    if (await client.proxy(proxy)) throw new Error(`${api} still has proxy ${proxy}`);
+  });
 }
 
 async function unlessGone(work: () => Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
 import { sideBySideText } from '../../reports/side-by-side.ts';
-import { exitCodeFor, tellCut, tellEnding } from './ending.ts';
+import { exitCodeFor, tellCut, tellEnding, tellLast } from './ending.ts';
 import { type Answer, ratingOf } from './known-answer.ts';
 import { writeReport } from './report-file.ts';
 import { resultsIn } from './results.ts';
@@ -25,6 +25,7 @@ export async function demonstrate(request: StormRequest, folder: string, json: b
     const executed = await storm({ ...request, target, calibration }, () => resultsIn(join(folder, variant)));
     if (executed.cutShort !== undefined || executed.remaining.length > 0) {
       tellEnding(executed, console);
+      tellLast(executed, `after ${target}`, console);
       return exitCodeFor(executed);
     }
     runs.push(executed);

@@ -24,6 +24,15 @@ export function exitCodeFor({
   return cutShort instanceof JourneyBroke ? EXIT.exception : EXIT.broken;
 }
 
+/** Tells what a run has left that was one of several, and that the others are not begun because of it, if so. */
+export function tellLast(
+  { remaining }: Pick<Stormed, 'remaining'>,
+  done: string,
+  { tell }: Pick<Console, 'tell'>,
+): void {
+  if (remaining.length > 0) tell(`stormtest: stopped ${done}: nothing more is stormed before everything is put back`);
+}
+
 /** Tells what ended a run before its time, if anything did, and what it has left, if it did. */
 export function tellEnding({ cutShort, remaining }: Pick<Stormed, 'cutShort' | 'remaining'>, console: Console): void {
   tellRemaining(remaining, console);

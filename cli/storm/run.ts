@@ -11,7 +11,7 @@ import type { Console } from '../console.ts';
 import { interruption } from '../interruption.ts';
 import type { OptionReader } from '../options.ts';
 import { demonstrate } from './demonstration.ts';
-import { exitCodeFor, filesOf, tellEnding } from './ending.ts';
+import { exitCodeFor, filesOf, tellEnding, tellLast } from './ending.ts';
 import { readStorm, requestOf, type StormCommand } from './read.ts';
 import { resultsIn } from './results.ts';
 import { type Stormed, type StormRequest, storm } from './storm.ts';
@@ -46,6 +46,7 @@ async function repeatedly(request: StormRequest, folder: string, { repeat, json 
     runs.push(executed);
     if (executed.cutShort !== undefined || executed.remaining.length > 0) {
       tell(executed, json, console);
+      tellLast(executed, `after run ${number} of ${repeat}`, console);
       return exitCodeFor(executed);
     }
     if (!json) tell(executed, json, console);

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Fault } from '../../core/fault.ts';
 import type { Capacity } from '../../core/target.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
@@ -6,8 +7,6 @@ import type { Proxies } from '../faults/proxies.ts';
 import type { Permission } from '../safety.ts';
 import { type ChosenTarget, chosenFrom } from './chosen.ts';
 import { populationOf } from './population.ts';
-import { startedReference } from './reference.ts';
-import { runningReference } from './running-reference.ts';
 import { wantedTarget } from './wanted.ts';
 
 export interface TargetRequest {
@@ -31,8 +30,11 @@ export interface TargetRequest {
 /** Finds the target the user means, and starts it when it is ours. Throws Mistakes; nothing is started then. */
 export async function chooseTarget(request: TargetRequest): Promise<ChosenTarget> {
   const wanted = wantedTarget(request.wanted, request.config);
-  if (wanted.kind === 'variant') return startedReference(wanted.variant, request);
-  if (wanted.kind === 'address') return runningReference(wanted.url, request);
+  // Loaded when they are needed: a third of the start of a run on somebody's own target.
+  if (wanted.kind === 'variant') return (await import('./reference.ts')).startedReference(wanted.variant, request);
+  if (wanted.kind === 'address') return (await import('./running-reference.ts')).runningReference(wanted.url, request);
   const { name, declaration } = wanted;
-  return chosenFrom({ ...request, name, declaration, population: populationOf(declaration.people) });
+  // A name that is declared is declared in a configuration.
+  const folder = dirname(request.config?.file ?? '.');
+  return chosenFrom({ ...request, name, declaration, folder, population: populationOf(declaration.people, folder) });
 }

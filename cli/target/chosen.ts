@@ -10,6 +10,7 @@ import type { Calibration } from '../../targets/reference/start.ts';
 import type { Proxies } from '../faults/proxies.ts';
 import { checkHosts, type Permission } from '../safety.ts';
 import { adapterFor, type Setting } from '../setting.ts';
+import { rooted } from './rooted.ts';
 import { reached } from './services.ts';
 import { watchingOf } from './watching.ts';
 
@@ -38,6 +39,8 @@ export interface Declared {
   readonly faults: readonly Fault[];
   readonly proxies: Proxies;
   readonly toxiproxy?: string | undefined;
+  /** The folder of the configuration that declares it. */
+  readonly folder?: string;
 }
 
 /** Makes a declared target ready to be chosen: checks that it may be stormed, and reads what it tells of itself. */
@@ -46,7 +49,7 @@ export async function chosenFrom(declared: Declared): Promise<ChosenTarget> {
   const { loopbackOnly } = await checkHosts(hostsOf(declaration), permission);
   const insecure = declaration.tls?.insecure ?? false;
   const adapter = { kind: 'http', name, declaration } as const;
-  const mapped = servicesOf(declaration, `targets.${name}`, declared.toxiproxy);
+  const mapped = rooted(servicesOf(declaration, `targets.${name}`, declared.toxiproxy), declared.folder ?? '.');
   const { services, detours } = await reached(mapped, faults, proxies);
   const { metrics, halts } = watchingOf(declaration, `targets.${name}`);
   const target: Target = {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Person, Population } from '../../core/person.ts';
@@ -6,9 +7,16 @@ import type { Person, Population } from '../../core/person.ts';
 /** How many people are made up when nobody says. */
 const PEOPLE = 1_000;
 
-/** Who storms a target: made-up people, or the accounts of a CSV file with the columns email, password and name. */
-export function populationOf(people: { readonly count: number } | { readonly file: string } | undefined): Population {
-  if (people && 'file' in people) return { from: 'list', people: readPeople(people.file) };
+/**
+ * Who storms a target: made-up people, or the accounts of a CSV file with the columns email, password and name, whose path
+ * begins in the folder of the configuration.
+ */
+export function populationOf(
+  people: { readonly count: number } | { readonly file: string } | undefined,
+  folder: string,
+): Population {
+  if (people && 'file' in people)
+    return { from: 'list', people: readPeople(isAbsolute(people.file) ? people.file : join(folder, people.file)) };
   return { from: 'seed', count: people?.count ?? PEOPLE };
 }
 

@@ -1,32 +1,18 @@
 import type { Address } from '../../chaos/probes/address.ts';
 import type { Death } from '../../core/event.ts';
 import type { Means } from '../../core/means.ts';
-import { Mistakes } from '../../core/mistake.ts';
-import { nearest } from '../../core/nearest.ts';
 import type { Population } from '../../core/person.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { parseHttpDeclaration } from '../../targets/http/schema.ts';
 import { referenceDeclaration } from '../../targets/reference/declaration.ts';
 import { type ReferenceOptions, type RunningReference, startReference } from '../../targets/reference/start.ts';
-import { VARIANTS, type VariantName } from '../../targets/reference/variants.ts';
+import type { VariantName } from '../../targets/reference/variants.ts';
 import type { TargetRequest } from './choose.ts';
 import { type ChosenTarget, chosenFrom } from './chosen.ts';
 import { isNeeded } from './services.ts';
 
 /** How many accounts the reference target has: as many as can be given a real hash in about two seconds. */
 export const REFERENCE_PEOPLE = 200;
-
-/** The variant of a name that stands in `where`; throws Mistakes with the nearest one. */
-export function variantNamed(name: string, where = '--target'): VariantName {
-  if (Object.hasOwn(VARIANTS, name)) return name as VariantName;
-  const known = Object.keys(VARIANTS);
-  const meant = nearest(name, known);
-  throw Mistakes.of(
-    where,
-    `the reference target has no variant "${name}"`,
-    meant ? `did you mean reference:${meant}?` : `it has ${known.join(', ')}`,
-  );
-}
 
 /** Starts a variant of the reference target with the people of a seed. */
 export async function startedReference(variant: VariantName, request: TargetRequest): Promise<ChosenTarget> {

@@ -3,6 +3,7 @@ import { EXIT } from '../../core/exit.ts';
 import { Failure } from '../../core/failure.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Plan } from '../../core/plan.ts';
+import { JourneyBroke } from '../../generators/crew.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
 import type { ChosenTarget } from './chosen.ts';
@@ -11,7 +12,8 @@ const PATIENCE = 10_000;
 
 /**
  * Lets one person sign in before a run in which nobody is signed in beforehand: a wrong path, secret or password is told
- * at once and in the target's own answer, and nothing is stormed because of it. Throws Mistakes.
+ * at once and in the target's own answer, and nothing is stormed because of it. Throws Mistakes, and JourneyBroke when it
+ * is the adapter that fails.
  */
 export async function tried({ target, setting }: ChosenTarget, plan: Plan, signal: AbortSignal): Promise<void> {
   if (!target.operations.includes('login') || plan.scenarios.some(({ signedIn }) => signedIn > 0)) return;
@@ -24,7 +26,9 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
       Promise.resolve(target.client(io, peopleOf(setting.population, plan.seed).person(0)).login?.()),
     );
   } catch (thrown) {
-    throw thrown instanceof Failure ? failed(thrown) : thrown;
+    if (thrown instanceof Failure) throw failed(thrown);
+    if (signal.aborted) throw thrown;
+    throw new JourneyBroke('the first person could not sign in', { cause: thrown });
   } finally {
     wire.close();
   }

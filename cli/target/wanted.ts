@@ -4,7 +4,7 @@ import { parseAbsolute } from '../../targets/http/absolute.ts';
 import type { HttpDeclaration } from '../../targets/http/declaration.ts';
 import type { VariantName } from '../../targets/reference/variants.ts';
 import type { Config } from '../config.ts';
-import { variantNamed } from './reference.ts';
+import { variantNamed } from './variant.ts';
 
 /** What `--target` means: one of our variants, a system that is declared, or an address that has to say what it is. */
 export type Wanted =

@@ -3,7 +3,9 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openLogs } from '../../chaos/intents.ts';
 import { requiredBinaries } from '../../targets/reference/supervision/requirements.ts';
+import { intentsFolder } from '../faults/state-folder.ts';
 import { version } from '../machine.ts';
 
 /** One thing that was looked at on this machine. */
@@ -15,8 +17,9 @@ export interface Finding {
 }
 
 /** Looks at everything that decides whether this machine can generate load that is to be believed. */
-export async function checkUp(): Promise<readonly Finding[]> {
-  return [software(), cores(), memory(), descriptors(), await busyness(), await timers(), reference(), remains()];
+export async function checkUp(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+  const machine = [software(), cores(), memory(), descriptors(), await busyness(), await timers(), reference()];
+  return [...machine, faults(env), remains()];
 }
 
 function software(): Finding {
@@ -92,6 +95,14 @@ function reference(): Finding {
   } catch (thrown) {
     return { name: 'reference', state: 'doubtful', says: `no reference target here: ${(thrown as Error).message}` };
   }
+}
+
+/** What dead runs have left was put back before, so what is open now belongs to runs that go on. */
+function faults(env: NodeJS.ProcessEnv): Finding {
+  const open = openLogs(intentsFolder(env)).flatMap((log) => log.open());
+  if (open.length === 0) return { name: 'faults', state: 'good', says: 'no fault is in place' };
+  const says = `in place by a run that goes on: ${open.map(({ says }) => says).join('; ')}`;
+  return { name: 'faults', state: 'doubtful', says, mend: 'whatever is stormed now meets these, too' };
 }
 
 /** Folders that reference targets leave are removed by whoever outlives them; one that stays is a defect worth knowing. */

@@ -11,7 +11,8 @@ import type { OptionReader } from '../options.ts';
 export async function cleanUpNow(options: OptionReader, { console, env }: Surroundings): Promise<ExitCode> {
   const json = options.flag('json');
   options.check();
-  const found = await cleanUp(intentsFolder(env), undone);
+  const folder = intentsFolder(env);
+  const found = await cleanUp(folder, undone);
   const failed = found.failed.map(({ intent: { name, says, undo }, why }) => ({
     name,
     says,
@@ -32,5 +33,7 @@ export async function cleanUpNow(options: OptionReader, { console, env }: Surrou
     found.failed.map(({ intent }) => intent),
     console,
   );
-  return failed.length > 0 ? EXIT.uncleaned : EXIT.survived;
+  if (failed.length === 0) return EXIT.survived;
+  console.tell(`What has been dealt with in another way is forgotten when its file in ${folder} is removed.`);
+  return EXIT.uncleaned;
 }

@@ -10,7 +10,7 @@ import { intentsFolder } from '../faults/state-folder.ts';
 import { type Interruption, interruption } from '../interruption.ts';
 import type { OptionReader } from '../options.ts';
 import { codeOf } from '../storm/demonstration.ts';
-import { exitCodeFor, tellEnding } from '../storm/ending.ts';
+import { exitCodeFor, tellEnding, tellLast } from '../storm/ending.ts';
 import { type Answer, expectationOf, ratingOf } from '../storm/known-answer.ts';
 import { RESULTS_FOLDER, refuseTaken, resultsIn, resultsName } from '../storm/results.ts';
 import { storm } from '../storm/storm.ts';
@@ -146,6 +146,7 @@ async function attempt(proof: Proof, where: string, around: Around): Promise<Pro
   );
   if (executed.cutShort !== undefined || executed.remaining.length > 0) {
     tellEnding(executed, console);
+    tellLast(executed, `after ${profile.name} on reference:${variant}`, console);
     return exitCodeFor(executed);
   }
   const { score } = executed;

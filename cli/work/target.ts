@@ -8,7 +8,8 @@ import type { RunningReference } from '../../targets/reference/start.ts';
 import type { Surroundings } from '../commands/command.ts';
 import { interruption } from '../interruption.ts';
 import type { OptionReader } from '../options.ts';
-import { REFERENCE_PEOPLE, startVariant, variantNamed } from '../target/reference.ts';
+import { REFERENCE_PEOPLE, startVariant } from '../target/reference.ts';
+import { variantNamed } from '../target/variant.ts';
 
 /** Starts a variant of the reference target and keeps it until a signal or its death. */
 export async function keepTarget(options: OptionReader, { console }: Surroundings): Promise<ExitCode> {

@@ -64,10 +64,10 @@ export interface WrittenMeans {
   readonly part?: string;
   readonly toxiproxy?: { readonly proxy: string; readonly api?: string; readonly speaks: WrittenSpeech };
   readonly front?: { readonly upstream?: string; readonly speaks: WrittenSpeech };
-  readonly process?: Omit<ProcessMeans, 'by'>;
+  readonly process?: Omit<ProcessMeans, 'by' | 'folder'>;
   readonly volume?: Omit<VolumeMeans, 'by'>;
   readonly connections?: Omit<ConnectionsMeans, 'by'>;
-  readonly command?: Omit<CommandMeans, 'by'>;
+  readonly command?: Omit<CommandMeans, 'by' | 'folder'>;
 }
 
 export type WrittenSpeech = 'postgres' | 'greeting' | 'tls' | { readonly http: string };

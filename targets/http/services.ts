@@ -1,26 +1,26 @@
 import type { ServiceName } from '../../core/fault.ts';
 import type { Means, Services, Speech, ToxiproxyMeans } from '../../core/means.ts';
 import { type Mistake, Mistakes } from '../../core/mistake.ts';
-import { parseAbsolute } from './absolute.ts';
+import { authorityOf, strangerTo } from './authorities.ts';
 import type { WrittenDeclaration, WrittenMeans, WrittenSpeech } from './declaration.ts';
 
 /** Where the Toxiproxy is that declared proxies are in, when they do not say so themselves. */
 const TOXIPROXY = 'http://127.0.0.1:8474';
 
 /**
- * The services of a declaration in the words of faults. Throws Mistakes: each way names exactly one thing, and a front
- * needs a host and port.
+ * The services of a declaration in the words of faults. Throws Mistakes: each way names exactly one thing, and a front is
+ * before a host and port that the load connects to.
  */
 export function servicesOf(
-  { services = {}, url }: Pick<WrittenDeclaration, 'services' | 'url'>,
+  declaration: Pick<WrittenDeclaration, 'services' | 'url' | 'hosts' | 'operations'>,
   where: string,
   toxiproxy: string = TOXIPROXY,
 ): Services {
   const mistakes: Mistake[] = [];
-  const read = Object.entries(services).map(([name, ways]) => {
+  const read = Object.entries(declaration.services ?? {}).map(([name, ways]) => {
     const means = ways.flatMap((way, index) => {
       const place = `${where}.services.${name}[${index}]`;
-      const found = meansOf(way, url, toxiproxy);
+      const found = meansOf(way, declaration, toxiproxy);
       if (typeof found !== 'string') return [{ ...found, ...(way.part !== undefined && { part: way.part }) }];
       mistakes.push({ where: place, what: found });
       return [];
@@ -32,16 +32,21 @@ export function servicesOf(
 }
 
 /** One way to put a fault in, or what is wrong with it. */
-function meansOf(written: WrittenMeans, url: string, api: string): Means | string {
+function meansOf(
+  written: WrittenMeans,
+  declaration: Pick<WrittenDeclaration, 'url' | 'hosts' | 'operations'>,
+  api: string,
+): Means | string {
   const { part: _, ...ways } = written;
   const [name, ...more] = Object.keys(ways);
   if (name === undefined || more.length > 0) return 'has to name exactly one way: toxiproxy, front, process, volume …';
   const { toxiproxy, front, process, volume, connections, command } = written;
   if (toxiproxy) return { by: 'toxiproxy', api, ...toxiproxy, speaks: speechOf(toxiproxy.speaks) } as ToxiproxyMeans;
   if (front) {
-    const upstream = front.upstream ?? hostAndPort(url);
+    const upstream = front.upstream?.toLowerCase() ?? authorityOf(declaration.url) ?? declaration.url;
     if (!/^\S+:\d{1,5}$/.test(upstream)) return `"${upstream}" is no host and port`;
-    return { by: 'front', upstream, speaks: speechOf(front.speaks) };
+    // A fault there would be shown to bite, and nobody of the load would meet it.
+    return strangerTo(upstream, declaration) ?? { by: 'front', upstream, speaks: speechOf(front.speaks) };
   }
   if (process) return { by: 'process', ...process };
   if (volume) return { by: 'volume', ...volume };
@@ -52,10 +57,4 @@ function meansOf(written: WrittenMeans, url: string, api: string): Means | strin
 
 function speechOf(written: WrittenSpeech): Speech {
   return typeof written === 'string' ? { kind: written } : { kind: 'http', path: written.http };
-}
-
-function hostAndPort(url: string): string {
-  const { origin = '', scheme } = parseAbsolute(url) ?? {};
-  const authority = origin.replace(/^\w+:\/\//, '');
-  return /:\d+$/.test(authority) ? authority : `${authority}:${scheme === 'https' ? 443 : 80}`;
 }

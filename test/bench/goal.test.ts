@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atMost, goalLine } from '../../bench/goal.ts';
+import { atLeast, atMost, goalLine } from '../../bench/goal.ts';
 import { ratios, spreadCell, spreadOf } from '../../bench/spread.ts';
 
 const told = (value: number) => `${value} ms`;
@@ -9,6 +9,12 @@ test('a goal is met up to its limit, missed beyond, and not told without a figur
   expect(goalLine(atMost('late', 1, 1.01, told))).toBe('NOT MET  late: 1.01 ms');
   for (const figure of [undefined, Number.NaN])
     expect(goalLine(atMost('late', 1, figure, told))).toBe('not told late: not measured');
+});
+
+test('a goal from below is met from its limit on', () => {
+  expect(goalLine(atLeast('open', 20, 20, told))).toBe('met      open: 20 ms');
+  expect(goalLine(atLeast('open', 20, 19, told))).toBe('NOT MET  open: 19 ms');
+  expect(atLeast('open', 20, undefined, told).met).toBeUndefined();
 });
 
 test('a spread is the median between the least and the most, and none when a round is missing', () => {

@@ -41,6 +41,7 @@ describe('what a person types to undo a fault', () => {
       kind: 'command',
       command: `echo "$STORMTEST_FAULT" > '${at}/told'`,
       prove: 'false',
+      folder: at,
       environment: told,
     } as const;
     const lines = manualOf({

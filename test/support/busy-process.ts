@@ -2,12 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach } from 'vitest';
+import { type afterAll, afterEach } from 'vitest';
 
-/** Processes a test starts to have something done to them; each is killed by its own id when the test is over. */
-export function processes(): (command: readonly string[]) => Promise<ChildProcess & { readonly pid: number }> {
+/**
+ * Processes a test starts to have something done to them; each is killed by its own id when the test is over, or after all
+ * of them: tests at once.
+ */
+export function processes(
+  after: typeof afterEach | typeof afterAll = afterEach,
+): (command: readonly string[]) => Promise<ChildProcess & { readonly pid: number }> {
   const started: ChildProcess[] = [];
-  afterEach(async () => {
+  after(async () => {
     for (const child of started.splice(0)) await ended(child);
   });
   return async ([program = '', ...options]) => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import type { Task } from '../../chaos/injector.ts';
 
@@ -49,17 +50,17 @@ export async function guardedOwner(
   folder: string,
   run: string,
   reach: Reached,
-  stderr: 'inherit' | 'ignore' = 'inherit',
 ): Promise<GuardedOwner> {
   const order = JSON.stringify({ ...injection, folder, run, reach, chaos: pathToFileURL('dist/chaos').href });
   const child: ChildProcess = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM, order], {
-    stdio: ['ignore', 'pipe', stderr],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = once(child, 'exit');
-  if (!child.stdout || child.pid === undefined) throw new Error('the owner was not started');
+  if (!child.stdout || !child.stderr || child.pid === undefined) throw new Error('the owner was not started');
+  const said = text(child.stderr);
   const [line] = (await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
-    exit.then(() => Promise.reject(new Error(`the owner ended before it was ${reach}`))),
+    exit.then(async () => Promise.reject(new Error(`the owner ended before it was ${reach}: ${await said}`))),
   ])) as [string];
   const { watchdog } = JSON.parse(line) as { watchdog: number };
   return { pid: child.pid, watchdog, signal: (name) => void child.kill(name), ended: () => exit };

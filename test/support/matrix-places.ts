@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { comes } from '../../chaos/comes.ts';
 import type { Task } from '../../chaos/injector.ts';
 import type { RelayClient } from '../../chaos/relay/client.ts';
-import { toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
+import { ToxiproxyFailure, toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import type { Disturbance } from '../../core/fault.ts';
 import { stateOf } from './busy-process.ts';
 import type { Injection } from './guarded-owner.ts';
@@ -37,12 +37,18 @@ export function proxyGround(server: TestedToxiproxy, does: Disturbance): Ground 
     return {
       injection: injected('toxiproxy', 'toxiproxyInjector', { name, does, means, lasting: LASTING }),
       async isBroken() {
-        const state = await client.proxy(proxy);
+        const state = await client.proxy(proxy).catch(goneWithIt);
         return state !== undefined && (!state.enabled || state.toxics.length > 0);
       },
-      clear: () => client.removeProxy(proxy),
+      clear: () => client.removeProxy(proxy).catch(goneWithIt),
     };
   };
+}
+
+/** A Toxiproxy that has ended has no proxies any more. */
+function goneWithIt(error: unknown): undefined {
+  if (error instanceof ToxiproxyFailure && error.isGone) return;
+  throw error;
 }
 
 /** A path of its own in a relay; broken as long as nothing of what is sent comes through. */
@@ -142,13 +148,15 @@ export function connectionsGround(url: string, isFull: () => Promise<boolean>): 
 
 /** Commands of an owner: a file that is there is the fault. */
 export const commandGround: Ground = async (folder, cell) => {
-  const file = join(folder, `${cell}.broken`);
+  const name = `${cell}.broken`;
+  const file = join(folder, name);
   const means = {
     by: 'command',
     can: ['refusal'],
-    inject: `touch ${file}`,
-    lift: `rm -f ${file}`,
-    prove: `test -e ${file}`,
+    inject: `touch ${name}`,
+    lift: `rm -f ./${name}`,
+    prove: `test -e ${name}`,
+    folder,
   } as const;
   const does = { kind: 'refusal' } as const;
   return {

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { CannotInject } from '../../injector.ts';
 import type { ProcessIdentity } from '../../undo.ts';
 
@@ -23,7 +23,8 @@ const LONGEST_PERIOD = 1_000_000;
  * Finds the quota of the cgroup a process is in: `cpu.max` of version 2, `cpu.cfs_quota_us` of version 1. Throws
  * CannotInject when it is not there, not writable, or when the process is in another one.
  */
-export function quotaOf(folder: string, { pid }: ProcessIdentity): Quota {
+export function quotaOf(cgroup: string, { pid }: ProcessIdentity): Quota {
+  const folder = resolve(cgroup);
   const second = join(folder, 'cpu.max');
   const first = join(folder, 'cpu.cfs_quota_us');
   const file = [second, first].find((path) => existsSync(path));

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ProcessMeans } from '../../../core/means.ts';
 import { comes } from '../../comes.ts';
 import { CannotInject, type Look, type Prepared } from '../../injector.ts';
@@ -10,7 +11,7 @@ import { subjectOf } from './subject.ts';
 const DIES_WITHIN = 5_000;
 
 /** Kills a process. It is back when its pid file names another one that lives. */
-export function preparedKill({ pid, restart }: ProcessMeans): Prepared {
+export function preparedKill({ pid, restart, folder = '.' }: ProcessMeans): Prepared {
   if (typeof pid === 'number') {
     throw new CannotInject(
       `a kill needs the file with the id of the process, not ${pid}: nothing else tells that it is back`,
@@ -20,7 +21,8 @@ export function preparedKill({ pid, restart }: ProcessMeans): Prepared {
   return {
     get undo(): Undo {
       const command = restart === undefined ? {} : { command: restart };
-      return { kind: 'restart', process: subject.settled(), pidFile: pid.file, ...command };
+      const [pidFile, where] = [resolve(pid.file), resolve(folder)];
+      return { kind: 'restart', process: subject.settled(), pidFile, folder: where, ...command };
     },
     async inject() {
       const killed = subject.settled();

@@ -31,7 +31,11 @@ const people = z.union(
         .positive({ error: 'a whole number above 0' })
         .describe('How many people to make up.'),
     }),
-    mapping({ file: text('a file: people.csv').describe('A CSV file of accounts.') }),
+    mapping({
+      file: text('a file: people.csv').describe(
+        'A CSV file of accounts; its path begins in the folder of the configuration.',
+      ),
+    }),
   ],
   { error: PEOPLE },
 );
