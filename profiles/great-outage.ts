@@ -28,10 +28,7 @@ export const greatOutage: Profile = {
     { name: 'pacific', journey: 'attend', cohort: 'pacific', role: 'storm', wave: { after: '108s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
   ],
   faults: [{ service: 'database', after: '36s', lasting: '36s', does: { kind: 'hold', connections: 'all' } }],
-  promises: [
-    { class: 'login', cohort: 'mountain', of: 'eastern', atLeast: 0.9 },
-    { class: 'login', cohort: 'pacific', of: 'eastern', atLeast: 0.9 },
-  ],
+  promises: [{ class: 'login', cohort: 'pacific', of: 'eastern', atLeast: 0.9 }],
   mechanism: {
     says: 'the database refused connections, and the queue before the password check was full of people who have left',
     signs: [

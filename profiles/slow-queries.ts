@@ -1,5 +1,6 @@
 import type { Profile } from '../core/profile.ts';
 import { people } from './habits.ts';
+import { upTo } from './stages.ts';
 
 /** 2015 to 2017: more and more reports, each slow, and everybody who wants to join waits for a connection behind them. */
 export const slowQueries: Profile = {
@@ -22,19 +23,7 @@ export const slowQueries: Profile = {
   scenarios: [
     { name: 'meetings', journey: 'meet', cohort: 'in-meetings', role: 'base', executor: 'constant-arrival-rate', rate: 25, signedIn: 25 },
     { name: 'few-reports', journey: 'report', cohort: 'curious', role: 'base', executor: 'constant-arrival-rate', rate: 0.5, signedIn: 4 },
-    {
-      name: 'many-reports',
-      journey: 'report',
-      cohort: 'curious',
-      role: 'storm',
-      executor: 'ramping-arrival-rate',
-      startRate: 0,
-      stages: [
-        { duration: '30s', target: 30 },
-        { duration: '60s', target: 30 },
-      ],
-      signedIn: 20,
-    },
+    { name: 'many-reports', journey: 'report', cohort: 'curious', role: 'storm', signedIn: 20, executor: 'ramping-arrival-rate', startRate: 0, stages: upTo(30, { within: '30s', held: '60s' }) },
   ],
   faults: [{ with: 'slow-database', service: 'database', after: '0s', lasting: '90s', does: { kind: 'latency', latency: 20, jitter: 5 } }],
   promises: [{ class: 'join', cohort: 'in-meetings', atLeast: 0.9 }],
