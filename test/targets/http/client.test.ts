@@ -53,6 +53,39 @@ describe('a virtual user', () => {
     expect(tokens).toEqual([undefined, 'Bearer t-1', 'Bearer inner', 'Bearer t-1', 'Bearer inner']);
   });
 
+  test('creates under a key and for somebody invited, and counts by the key', async () => {
+    const io = scriptedTransport([{ json: { id: 'm-1' } }, { json: { found: [1, 2] } }, { json: { found: 'many' } }]);
+    const json = { name: '${meeting.name}', key: '${meeting.key}', guests: ['${invited.email}', '${invited.name}'] };
+    const counted = { request: 'GET /m?key=${meeting.key}', capture: { 'meeting.count': 'json:/found' } };
+    const client = clientOf({ createMeeting: [{ ...create, json }], countMeetings: [counted] }, io);
+    const wish = wishFor('one', { key: 'a&b' });
+    await client.createMeeting?.(wish);
+    expect(JSON.parse(io.requests[0]?.body ?? '')).toEqual({
+      ...{ name: 'one', key: 'a&b' },
+      guests: [wish.invited.email, wish.invited.name],
+    });
+    expect(await client.countMeetings?.(wish)).toBe(2);
+    expect(io.requests[1]?.url).toMatch(/\/m\?key=a%26b$/);
+    expect((await failureOf(client.countMeetings?.(wish))).message).toContain('meeting.count');
+  });
+
+  test('opens a ticket, finds it again, and learns that another one is not there; searches', async () => {
+    const io = scriptedTransport([{ json: { id: 't/1' } }, { json: {} }, { status: 404 }, { json: {} }]);
+    const openTicket = [
+      { request: 'POST /t', json: { about: '${ticket.subject}' }, capture: { 'ticket.id': 'json:/id' } },
+    ];
+    const findTicket = [{ request: 'GET /t/${ticket.id}', missing: { status: 404 } }];
+    const client = clientOf({ openTicket, findTicket, search: [{ request: 'GET /s?q=${search.text}' }] }, io);
+    expect(await client.openTicket?.('no sound')).toEqual({ id: 't/1' });
+    expect(await client.findTicket?.('t/1')).toEqual({ id: 't/1' });
+    expect(await client.findTicket?.('t2')).toBeUndefined();
+    await client.search?.('Ada & Bo');
+    expect(io.requests.map(({ url }) => url.replace('http://127.0.0.1:8080', ''))).toEqual([
+      ...['/t', '/t/t%2F1', '/t/t2', '/s?q=Ada%20%26%20Bo'],
+    ]);
+    expect(io.requests[0]?.body).toBe('{"about":"no sound"}');
+  });
+
   test('is nobody else', async () => {
     const io = scriptedTransport([
       { json: { token: 'a' }, headers: { 'set-cookie': 'sid=a' } },
