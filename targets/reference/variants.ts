@@ -34,7 +34,7 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
   loginTimeLimit:
     'age at which a login is given up when its turn comes: two and a half times what a person waits, so the hashes go to people who have left (metastable login storm, March 2020)',
   noticesDeparture:
-    'whether somebody who closed the connection gives up the place in the queue: if not, the queue stays full of people who have left (login storm, March 2020)',
+    'whether somebody who closed the connection gives up the place in the queue: if not, the queue stays full of people who have left, and whatever else they asked for is done for nobody (login storm, March 2020)',
   databasePool: 'connections to PostgreSQL, a real bound on queries at work (connection exhaustion, March 2020)',
   databaseReserve:
     'connections of the pool that are opened at the start and kept: without them everything stands still while PostgreSQL refuses new ones (connection exhaustion, March 2020)',

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { ReferencePopulation } from '../account.ts';
 import type { VariantName } from '../variants.ts';
 import type { Account } from './accounts.ts';
@@ -9,7 +10,6 @@ import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { Reports } from './reports.ts';
-import type { Sessions } from './sessions.ts';
 import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
 import type { Visitor } from './visitor.ts';
@@ -77,10 +77,11 @@ async function postLogin(parts: RouteParts, { request, visitor }: Asked): Promis
   return login(parts, visitor, email, password);
 }
 
-async function postMeeting({ sessions, creations, metrics }: RouteParts, asked: Asked): Promise<Answer> {
+async function postMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const { creations, metrics } = parts;
   const { request, visitor } = asked;
   const order = meetingOrderOf(await readObject(request));
-  const host = await signedIn(sessions, request);
+  const host = await signedIn(parts, asked);
   const meeting = await creations.create(order, host);
   // Who has left has no meeting yet: asking for it again is what tells them of it.
   if (!visitor.departed) metrics.created();
@@ -99,21 +100,22 @@ function meetingOrderOf(body: Readonly<Record<string, unknown>>): MeetingOrder {
   return { name, key, calendars: known };
 }
 
-async function getMeetings({ sessions, meetings }: RouteParts, { request }: Asked): Promise<Answer> {
-  await signedIn(sessions, request);
-  const key = textOf(queryOf(request).get('key'), 200);
+async function getMeetings(parts: RouteParts, asked: Asked): Promise<Answer> {
+  await signedIn(parts, asked);
+  const key = textOf(queryOf(asked.request).get('key'), 200);
   if (!key) throw new Refusal(400, 'malformed');
-  return answer(200, { meetings: await meetings.madeFor(key) });
+  return answer(200, { meetings: await parts.meetings.madeFor(key) });
 }
 
 /** Every report is counted once: as answered to somebody who was still there, or by what else became of it. */
-async function getReport({ sessions, reports, metrics }: RouteParts, { request, visitor }: Asked): Promise<Answer> {
-  await signedIn(sessions, request);
-  const text = textOf(queryOf(request).get('text'), 200);
+async function getReport(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const { reports, metrics } = parts;
+  await signedIn(parts, asked);
+  const text = textOf(queryOf(asked.request).get('text'), 200);
   if (!text) throw new Refusal(400, 'malformed');
   try {
     const hosts = await reports(text);
-    metrics.report(visitor.departed ? 'abandoned' : 'answered');
+    metrics.report(asked.visitor.departed ? 'abandoned' : 'answered');
     return answer(200, { text, hosts });
   } catch (error) {
     metrics.report(error instanceof DatabaseBusy ? 'refused' : 'failed');
@@ -121,14 +123,15 @@ async function getReport({ sessions, reports, metrics }: RouteParts, { request, 
   }
 }
 
-async function postTicket({ sessions, tickets, metrics }: RouteParts, { request, visitor }: Asked): Promise<Answer> {
-  const body = await readObject(request);
-  const account = await signedIn(sessions, request);
+async function postTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const { tickets, metrics } = parts;
+  const body = await readObject(asked.request);
+  const account = await signedIn(parts, asked);
   const subject = textOf(body.subject, 500);
   if (!subject) throw new Refusal(400, 'malformed');
   try {
     const id = await tickets.open(subject, account);
-    metrics.ticket(visitor.departed ? 'abandoned' : 'taken');
+    metrics.ticket(asked.visitor.departed ? 'abandoned' : 'taken');
     return answer(201, { id });
   } catch (error) {
     metrics.ticket(error instanceof DatabaseBusy ? 'refused' : 'failed');
@@ -136,9 +139,9 @@ async function postTicket({ sessions, tickets, metrics }: RouteParts, { request,
   }
 }
 
-async function getTicket({ sessions, tickets }: RouteParts, { request, id }: Asked): Promise<Answer> {
-  await signedIn(sessions, request);
-  const ticket = await tickets.find(id);
+async function getTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
+  await signedIn(parts, asked);
+  const ticket = await parts.tickets.find(asked.id);
   if (!ticket) throw new Refusal(404, 'unknown-ticket');
   return answer(200, ticket);
 }
@@ -147,16 +150,29 @@ function queryOf({ url }: IncomingMessage): URLSearchParams {
   return new URLSearchParams(url?.split('?')[1]);
 }
 
-async function getMeeting({ sessions, meetings }: RouteParts, { request, id }: Asked): Promise<Answer> {
-  await signedIn(sessions, request);
-  const meeting = await meetings.find(id);
+async function getMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
+  await signedIn(parts, asked);
+  const meeting = await parts.meetings.find(asked.id);
   if (!meeting) throw new Refusal(404, 'unknown-meeting');
   return answer(200, meeting);
 }
 
-async function signedIn(sessions: Sessions, request: IncomingMessage): Promise<Account> {
-  const token = bearerOf(request);
-  const account = token ? await sessions.holder(token) : undefined;
+async function signedIn(parts: Pick<RouteParts, 'sessions' | 'settings'>, asked: Asked): Promise<Account> {
+  const token = bearerOf(asked.request);
+  await present(parts, asked);
+  const account = token ? await parts.sessions.holder(token) : undefined;
   if (!account) throw new Refusal(401, 'denied', { 'www-authenticate': 'Bearer' });
+  await present(parts, asked);
   return account;
+}
+
+/**
+ * Does nothing more for somebody who has left, in variants that look: behind a server that was away for a while, most of
+ * those whose requests it reads next have.
+ */
+async function present({ settings }: Pick<RouteParts, 'settings'>, { visitor }: Asked): Promise<void> {
+  if (!settings.noticesDeparture) return;
+  // The end of a connection is read after the request that came before it.
+  await setImmediate();
+  if (visitor.departed) throw new Refusal(408, 'left');
 }

@@ -70,7 +70,10 @@ function inMemory(database: Database, { ticketBuffer }: TicketTerms): Intake {
     async fileNext() {
       const next = ring.take();
       if (next)
-        await database.query(`INSERT INTO tickets (id, subject, account, ${FACTS}) SELECT $1, $2, ${KNOWN}`, all(next));
+        await database.query(
+          `INSERT INTO tickets (id, subject, account, ${FACTS}) SELECT $1::text, $2::text, $3::integer, ${KNOWN}`,
+          all(next),
+        );
       return next !== undefined;
     },
     waiting: () => ring.length,
