@@ -1,0 +1,40 @@
+import type { Profile } from '../core/profile.ts';
+import { people } from './habits.ts';
+
+/** September 2014: a meeting grows until the media server that carries it ends, and every other meeting with it. */
+export const fiveHundredUserCeiling: Profile = {
+  name: '500-user-ceiling',
+  title: 'A meeting of 500 takes its media server down',
+  incident: {
+    date: '2014-09',
+    trigger: 'one meeting of 500 participants',
+    damage: 'the media server ran out of memory and crashed, and took the other meetings on it along',
+    source: 'Phase 1, What Broke',
+    figures: [{ what: 'damage after the storm', documented: 'the server crashed', measured: 'damage-lasted' }],
+  },
+  phases: { baseline: '60s', storm: '150s', recovery: '120s' },
+  // People who are in a meeting are judged by what they hear and see; how they came in is judged where nothing else is.
+  classes: { media: { deadline: '1s', weight: 1 }, join: { deadline: '5s' } },
+  habits: { ...people, wrongPassword: 0 },
+  scenarios: [
+    {
+      name: 'all-hands',
+      journey: 'attend',
+      cohort: 'all-hands',
+      role: 'base',
+      executor: 'meetings',
+      count: 1,
+      cameras: 0.02, // A big meeting is mostly listened to.
+      // biome-ignore format: a climb is read from left to right
+      rungs: [{ size: 20, over: '6s' }, { after: '0s', size: 50, over: '6s' }, { after: '24s', size: 100, over: '12s' }, { after: '48s', size: 200, over: '18s' }, { after: '78s', size: 500, over: '30s' }, { after: '144s', size: 20, over: '6s' }],
+    },
+    { name: 'teams', journey: 'attend', cohort: 'teams', role: 'bystander', executor: 'meetings', count: 5, cameras: 0.5, rungs: [{ size: 4, over: '6s' }] },
+  ],
+  faults: [],
+  promises: [],
+  mechanism: {
+    says: 'packets wait in the media server until its memory ends',
+    signs: [{ during: 'storm', indicator: 'media.queue', atLeast: 10_000 }],
+  },
+  answers: { weak: '2014', gate: 'unplanned-death' },
+};
