@@ -147,9 +147,14 @@ function writeWhole(descriptor: number, line: string): void {
   if (written < bytes.length) throw new Error(`no room for ${bytes.length} bytes`);
 }
 
+/** None of a file that is not there: whoever undid the last of it may have removed it a moment ago. */
 function linesIn(file: string): readonly Line[] {
-  if (!isThere(file)) return [];
-  return readFileSync(file, 'utf8').split('\n').flatMap(parsed);
+  try {
+    return readFileSync(file, 'utf8').split('\n').flatMap(parsed);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** A line that was cut off was never on the disk whole, so nothing was done after it. */

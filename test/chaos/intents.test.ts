@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Intent, IntentLog, openLogs } from '../../chaos/intents.ts';
 import { EXIT } from '../../core/exit.ts';
@@ -115,4 +116,17 @@ describe('a log that cannot be written', () => {
       }
     },
   );
+});
+
+test('a log that its watchdog removes at this moment is one that has nothing open', async () => {
+  const file = join(folder(), 'run.jsonl');
+  const code = `const { rmSync, writeFileSync } = require('node:fs');
+    for (let n = 0; n < 5_000; n += 1) { writeFileSync(process.argv[1], ''); rmSync(process.argv[1]); }`;
+  const child = spawn(process.execPath, ['-e', code, file], { stdio: 'ignore' });
+  const log = new IntentLog(file);
+  while (child.exitCode === null) {
+    for (let looks = 0; looks < 200; looks += 1) expect(log.open()).toEqual([]);
+    await immediate();
+  }
+  expect(child.exitCode).toBe(0);
 });
