@@ -8,22 +8,33 @@ import { paced } from './phases.ts';
 
 export type MeetingsLoad = Extract<Load, { executor: 'meetings' }>;
 
+/** From when to when a scenario's meetings are held, and when the storm begins. */
+export interface MeetingsSpan {
+  readonly from: number;
+  readonly until: number;
+  readonly storm: number;
+}
+
 /** Lays meetings on the run's clock; sizes are scaled, the number of meetings is not. */
 export function plannedMeetings(
   { count, rungs, cameras = 1 }: MeetingsLoad,
   scale: number,
   pace: Pace,
-  [from, until]: readonly [number, number],
+  { from, until, storm }: MeetingsSpan,
 ): PlannedMeetings {
-  const sized = rungs.map(({ after, size }) => ({ at: from + paced(after, pace), size: scaled(size, scale) }));
+  const sized = rungs.map(({ after, size }) => ({
+    at: after === undefined ? from : storm + paced(after, pace),
+    size: scaled(size, scale),
+  }));
   return { count, cameras, rungs: sized, until };
 }
 
 /** The arrivals that fill the meetings: so many per rung, in its time. */
-export function arrivalsFor({ count, rungs }: MeetingsLoad, scale: number, pace: Pace, from: number): Curve {
+export function arrivalsFor({ count, rungs }: MeetingsLoad, scale: number, pace: Pace, span: MeetingsSpan): Curve {
   let before = 0;
   return rungs.flatMap(({ after, size, over }) => {
-    const [wanted, begins] = [scaled(size, scale), from + paced(after, pace)];
+    const begins = after === undefined ? span.from : span.storm + paced(after, pace);
+    const wanted = scaled(size, scale);
     const more = (wanted - before) * count;
     before = wanted;
     const length = paced(over, pace);
@@ -43,9 +54,15 @@ export function* mistakesOfRungs(name: string, { rungs }: MeetingsLoad): Generat
   if (falls > 0 && rungs.slice(falls).some(({ size }, place, rest) => size > (rest[place - 1]?.size ?? size)))
     yield { where, what: 'rise again after they have fallen', mend: 'let meetings grow first, and shrink then' };
   for (const [place, { after, over }] of rungs.entries()) {
-    const next = rungs[place + 1];
+    const next = rungs[place + 1]?.after;
     if (milliseconds(over) === 0) yield { where: `${where}[${place}].over`, what: 'must be longer than nothing' };
-    if (next && milliseconds(after) + milliseconds(over) > milliseconds(next.after))
+    if (place > 0 && after === undefined)
+      yield {
+        where: `${where}[${place}].after`,
+        what: 'is missing',
+        mend: 'only the first can begin with the scenario',
+      };
+    if (after !== undefined && next !== undefined && milliseconds(after) + milliseconds(over) > milliseconds(next))
       yield { where: `${where}[${place + 1}].after`, what: 'begins before the rung before it is reached' };
   }
 }

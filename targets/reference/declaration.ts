@@ -12,8 +12,18 @@ export function referenceDeclaration({
     { name: 'gateway', url: metricsUrl, presets: ['reference'] },
     ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
   ];
-  return { url, capacity, metrics, operations };
+  // A meeting has media where there are servers for it.
+  const own = media.length > 0 ? { ...operations, join: joining(seat) } : operations;
+  return { url, capacity, metrics, operations: own };
 }
+
+const seat = {
+  'media.host': 'json:/media/host',
+  'media.port': 'json:/media/port',
+  'media.key': 'json:/media/key',
+  'media.audio': 'json:/media/audio',
+  'media.video': 'json:/media/video',
+} as const;
 
 const operations: WrittenDeclaration['operations'] = {
   login: [
@@ -28,7 +38,10 @@ const operations: WrittenDeclaration['operations'] = {
     {
       request: 'POST /v1/meetings',
       bearer: slot('token'),
-      json: { name: slot('meeting.name') },
+      json: {
+        ...{ name: slot('meeting.name'), key: slot('meeting.key') },
+        calendars: [slot('person.email'), slot('invited.email')],
+      },
       expect: { status: 201 },
       capture: { 'meeting.id': 'json:/id' },
     },
@@ -42,13 +55,13 @@ const operations: WrittenDeclaration['operations'] = {
       capture: { 'meeting.participants': 'json:/participants' },
     },
   ],
-  join: [
-    { websocket: `/v1/meetings/${slot('meeting.id')}/signal`, bearer: slot('token') },
+  join: joining(),
+  countMeetings: [
     {
-      send: { type: 'join' },
-      expect: { type: 'joined' },
-      denied: { type: 'error', code: 'forbidden' },
-      shed: { type: 'error', code: 'full' },
+      request: `GET /v1/meetings?key=${slot('meeting.key')}`,
+      bearer: slot('token'),
+      expect: { status: 200 },
+      capture: { 'meeting.count': 'json:/meetings' },
     },
   ],
   chat: [
@@ -57,8 +70,39 @@ const operations: WrittenDeclaration['operations'] = {
       expect: { type: 'chat', id: slot('message.id') },
     },
   ],
+  search: [{ request: `GET /v1/reports?text=${slot('search.text')}`, bearer: slot('token'), expect: { status: 200 } }],
+  openTicket: [
+    {
+      request: 'POST /v1/tickets',
+      bearer: slot('token'),
+      json: { subject: slot('ticket.subject') },
+      expect: { status: 201 },
+      capture: { 'ticket.id': 'json:/id' },
+    },
+  ],
+  findTicket: [
+    {
+      request: `GET /v1/tickets/${slot('ticket.id')}`,
+      bearer: slot('token'),
+      missing: { status: 404 },
+      expect: { status: 200 },
+    },
+  ],
   leave: [{ send: { type: 'leave' } }, { close: true }],
 };
+
+function joining(capture?: typeof seat): NonNullable<WrittenDeclaration['operations']['join']> {
+  return [
+    { websocket: `/v1/meetings/${slot('meeting.id')}/signal`, bearer: slot('token') },
+    {
+      send: { type: 'join' },
+      expect: { type: 'joined' },
+      denied: { type: 'error', code: 'forbidden' },
+      shed: { type: 'error', code: 'full' },
+      ...(capture && { capture }),
+    },
+  ];
+}
 
 /** A place in a declaration that is filled in for each person. */
 function slot(name: string): string {

@@ -19,6 +19,20 @@ test('the goals are ratios of the same round, at the rate they are about', () =>
   expect(metOf([elsewhere, vegeta, k6])).toEqual([undefined, undefined]);
 });
 
+test('a peer that is overrun is held against us where it kept the rate, or not at all', () => {
+  const overrun = contestant('k6', [5, 5]);
+  const told = { held: 1_000, failed: 600, latency: { p50: 1, p99: 2, max: 3 } };
+  const k6 = { ...overrun, costs: overrun.costs.map((cost) => ({ ...cost, told })) };
+  const ours = contestant('stormtest', [1, 1]);
+  const verdict = (others: readonly Contestant[]) => cpuSection([ours, ...others], []).goals[1];
+  expect(verdict([k6])).toMatchObject({ met: undefined, figure: 'not told: k6 kept no rate that was measured' });
+  const slower = contestant('k6', [1.6, 1.6], 5_000);
+  expect(verdict([k6, slower])).toMatchObject({
+    met: false,
+    figure: "0.63 of k6's at 5,000/s, the highest rate it kept",
+  });
+});
+
 test('without a peer it cannot be told, and never reads as met', () => {
   expect(metOf([contestant('stormtest', [0.1])])).toEqual([undefined, undefined]);
   expect(metOf([])).toEqual([undefined, undefined]);

@@ -10,10 +10,10 @@ import { Arrivals } from '../../generators/arrivals.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
 
 const RUNGS: readonly [Rung, ...Rung[]] = [
-  { after: '0s', size: 20, over: '6s' },
-  { after: '84s', size: 50, over: '6s' },
-  { after: '96s', size: 200, over: '12s' },
-  { after: '150s', size: 20, over: '6s' },
+  { size: 20, over: '6s' },
+  { after: '6s', size: 50, over: '6s' },
+  { after: '18s', size: 200, over: '12s' },
+  { after: '72s', size: 20, over: '6s' },
 ];
 
 function profileOf(rungs: readonly [Rung, ...Rung[]]): Profile {
@@ -29,7 +29,7 @@ function profileOf(rungs: readonly [Rung, ...Rung[]]): Profile {
       },
       {
         ...{ name: 'others', journey: 'attend', cohort: 'others', role: 'bystander' },
-        ...{ executor: 'meetings', count: 5, rungs: [{ after: '0s', size: 4, over: '6s' }], cameras: 0 },
+        ...{ executor: 'meetings', count: 5, rungs: [{ size: 4, over: '6s' }], cameras: 0 },
       },
     ],
   };
@@ -54,7 +54,7 @@ describe('meetings', () => {
       [16_000, 200],
       [25_000, 20],
     ]);
-    expect(natural.meetings?.rungs.map(({ at }) => at)).toEqual([0, 84_000, 96_000, 150_000]);
+    expect(natural.meetings?.rungs.map(({ at }) => at)).toEqual([0, 76_000, 88_000, 142_000]);
   });
 
   test('take everybody of them who is due, each a place in turn', () => {
@@ -92,16 +92,12 @@ describe('meetings', () => {
   });
 
   test.each<[string, readonly [Rung, ...Rung[]], RegExp]>([
-    [
-      'that grow again',
-      [...RUNGS, { after: '160s', size: 30, over: '1s' }],
-      /rungs: rise again after they have fallen/,
-    ],
-    ['that come at once', [{ after: '0s', size: 20, over: '0s' }], /rungs\[0\]\.over: must be longer than nothing/],
+    ['that grow again', [...RUNGS, { after: '90s', size: 30, over: '1s' }], /rungs: rise again after they have fallen/],
+    ['that come at once', [{ size: 20, over: '0s' }], /rungs\[0\]\.over: must be longer than nothing/],
     [
       'that come before the others',
-      [RUNGS[0], { after: '3s', size: 50, over: '1s' }],
-      /rungs\[1\]\.after: begins before the rung before it is reached/,
+      [RUNGS[0], { after: '3s', size: 50, over: '2s' }, { after: '4s', size: 60, over: '1s' }],
+      /rungs\[2\]\.after: begins before the rung before it is reached/,
     ],
   ])('%s are a mistake', (_, rungs, words) => {
     expect(() => plan(profileOf(rungs))).toThrow(Mistakes);

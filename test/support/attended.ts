@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { expect } from 'vitest';
+import { monotonic } from '../../core/clock.ts';
+import { steady } from '../../core/curve.ts';
+import type { Bin, Health, Media, RunEvent } from '../../core/event.ts';
+import type { Population } from '../../core/person.ts';
+import type { Plan } from '../../core/plan.ts';
+import { plan } from '../../core/planning/plan.ts';
+import type { Target } from '../../core/target.ts';
+import { mediaWire } from '../../generators/participants/thread/media-wire.ts';
+import { peopleOf } from '../../generators/people.ts';
+import { Shard } from '../../generators/shard.ts';
+import { nodeWire } from '../../generators/transports/node.ts';
+import { loginStorm } from '../../profiles/login-storm.ts';
+
+const REACH = { loopbackOnly: true, insecureTls: false };
+
+/** Two meetings of three people from 0 to the end, who join within a second. */
+function meetings(until: number): Plan {
+  const planned = plan(loginStorm, { operations: ['login'] });
+  const retry = { share: 1, attempts: 20, base: 300, cap: 300, jitter: false, honoursRetryAfter: false };
+  const habits = { ...planned.habits, patience: 1_000, wrongPassword: 0, retries: [retry] };
+  return {
+    ...planned,
+    habits,
+    classes: [
+      { name: 'media', weight: 1, deadline: 1_000 },
+      { name: 'join', weight: 0, deadline: 1_000 },
+    ],
+    scenarios: [
+      {
+        ...{ name: 'meetings', journey: 'attend', cohort: 'everybody', role: 'base', model: 'open' },
+        ...{ curve: [steady(0, 1_000, 6)], maxVUs: 10, signedIn: 6 },
+        meetings: { count: 2, cameras: 0.5, rungs: [{ at: 0, size: 3 }], until },
+      },
+    ],
+  };
+}
+
+export interface Attended {
+  readonly bins: readonly Bin[];
+  readonly media: readonly Media[];
+  readonly health: readonly Health[];
+}
+
+/** Lets them attend the meetings of a target with real media, and gives what was told of it. */
+export async function attended(
+  until: number,
+  target: Target,
+  meanwhile?: () => Promise<void>,
+  population: Population = { from: 'seed', count: 50 },
+): Promise<Attended> {
+  const events: RunEvent[] = [];
+  const bugs: unknown[] = [];
+  const thread = new Worker(new URL('../../dist/cli/media-worker.js', import.meta.url), {
+    workerData: { seed: 1, reach: REACH },
+  });
+  const wire = nodeWire(REACH, mediaWire(thread));
+  const shard = new Shard({
+    ...{ plan: meetings(until), share: { index: 0, count: 1 }, target, wire },
+    people: peopleOf(population, 1),
+    emit: (told) => events.push(...told),
+    acknowledged: () => {},
+    fail: (bug) => bugs.push(bug),
+  });
+  try {
+    await shard.prepare();
+    shard.begin(monotonic() + 200);
+    await Promise.all([sleep(until + 1_200), meanwhile?.()]);
+    await shard.drain(3_000);
+  } finally {
+    wire.close();
+    await thread.terminate();
+  }
+  expect(bugs).toEqual([]);
+  const of = <K extends RunEvent['kind']>(kind: K) =>
+    events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
+  return { bins: of('bin').filter((bin) => bin.class === 'media'), media: of('media'), health: of('health') };
+}
