@@ -182,7 +182,7 @@ function watchMedia(registry: Registry, media: WatchedMedia): void {
   const told: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['servers_lost', 'Times that a media server was lost.', () => media.counts.lost],
     ['seats_lost', 'Seats that were lost with their media server.', () => media.counts.seatsLost],
-    ['seats_moved', 'Of these, seats that were given anew on another one.', () => media.counts.seatsMoved],
+    ['seats_moved', 'Seats that were given anew on another one.', () => media.counts.seatsMoved],
   ];
   for (const [name, help, read] of told)
     new Counter({
