@@ -205,7 +205,7 @@ export interface Death {
 export interface Ledger {
   readonly kind: 'ledger';
   readonly at: number;
-  readonly invariant: 'meetings-kept' | 'no-ghosts';
+  readonly invariant: 'meetings-kept' | 'created-once' | 'no-ghosts' | 'tickets-kept';
   readonly acknowledged: number;
   readonly checked: number;
   readonly held: number;

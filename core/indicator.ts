@@ -12,6 +12,15 @@ export const INDICATORS = {
   'join.success': { kind: 'counter', unit: 'joins', says: 'participants let in' },
   'join.refused': { kind: 'counter', unit: 'joins', says: 'participants turned away because there is no room' },
   'chat.success': { kind: 'counter', unit: 'messages', says: 'chat messages passed on' },
+  'search.success': { kind: 'counter', unit: 'reports', says: 'reports and searches answered' },
+  'search.refused': { kind: 'counter', unit: 'reports', says: 'reports and searches turned away' },
+  'ticket.success': { kind: 'counter', unit: 'tickets', says: 'support tickets acknowledged' },
+  'ticket.queue': { kind: 'gauge', unit: 'tickets', says: 'support tickets acknowledged and not filed yet' },
+  'ticket.overwritten': {
+    kind: 'counter',
+    unit: 'tickets',
+    says: 'support tickets acknowledged that had to make room for others',
+  },
   participants: { kind: 'gauge', unit: 'participants', says: 'participants in meetings' },
   'media.seats': { kind: 'gauge', unit: 'participants', says: 'participants who are connected to a media server' },
   'media.meetings': { kind: 'gauge', unit: 'meetings', says: 'meetings on a media server' },
@@ -26,6 +35,7 @@ export const INDICATORS = {
   'media.lost': { kind: 'counter', unit: 'participants', says: 'participants who lost their media server' },
   'database.pool.used': { kind: 'gauge', unit: 'connections', says: 'database connections in use' },
   'database.pool.waiting': { kind: 'gauge', unit: 'requests', says: 'requests waiting for a database connection' },
+  'join.wait': { kind: 'counter', unit: 's', says: 'seconds that joins have waited for a database connection' },
   'database.exhausted': {
     kind: 'counter',
     unit: 'refusals',

@@ -1,12 +1,16 @@
 import type { OperationClass } from './profile.ts';
 import type { Operation } from './target.ts';
 
-export type JourneyName = 'login' | 'meet' | 'attend';
+export type JourneyName = 'login' | 'meet' | 'create' | 'report' | 'ticket' | 'arrive' | 'attend';
 
 /** What each journey asks of a target, and the classes its steps count in; the walks are in generators/journeys. */
 export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
   login: { needs: ['login'], classes: ['login'] },
   meet: { needs: ['login', 'createMeeting', 'join', 'chat'], classes: ['join', 'chat', 'create'] },
+  create: { needs: ['login', 'createMeeting'], classes: ['create'] },
+  report: { needs: ['login', 'search'], classes: ['search'] },
+  ticket: { needs: ['login', 'openTicket'], classes: ['ticket'] },
+  arrive: { needs: ['login', 'createMeeting', 'join'], classes: ['login', 'join'] },
   attend: { needs: ['login', 'createMeeting', 'join', 'media'], classes: ['join', 'media'] },
 };
 

@@ -50,9 +50,9 @@ export interface Figure {
 
 /**
  * What a report can set beside a documented figure: the storm's arrivals over the baseline's, the share of the storm's
- * people who got what they came for, or how long the damage lasted after the storm.
+ * people who got what they came for, in all or of each cohort that came with it, or how long the damage lasted after the storm.
  */
-export type Measurement = 'load-factor' | 'served-share' | 'damage-lasted';
+export type Measurement = 'load-factor' | 'served-share' | 'served-by-cohort' | 'damage-lasted';
 
 /** How people behave when a system does not answer, or turns them away. */
 export interface Habits {
@@ -92,6 +92,8 @@ export type Scenario = Load & {
   readonly journey: JourneyName;
   readonly cohort: string;
   readonly role: 'base' | 'storm' | 'bystander';
+  /** Of a storm that comes later, or ends sooner: how long after the storm began, and how long it lasts. */
+  readonly wave?: { readonly after: Duration; readonly lasting: Duration };
   /** So many people sign in before the run begins, and walk the journey in turn. */
   readonly signedIn?: number;
 };
@@ -133,10 +135,14 @@ export interface Stage {
   readonly target: number;
 }
 
-/** What the target must keep during the storm, on at least 100 samples: a share of one class that succeeds in time. */
+/**
+ * What the target must keep during the storm, on at least 100 samples: a share of one class that succeeds in time; with
+ * `of`, so much of the share that another cohort had.
+ */
 export interface Promised {
   readonly class: OperationClass;
   readonly cohort: string;
+  readonly of?: string;
   readonly atLeast: number;
 }
 

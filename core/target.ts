@@ -22,7 +22,18 @@ export interface Target {
 export type Capacity = Readonly<Partial<Record<OperationClass, number>>>;
 
 /** `media` is what a seat in a meeting comes with. */
-export const OPERATIONS = ['login', 'createMeeting', 'findMeeting', 'join', 'chat', 'media'] as const;
+export const OPERATIONS = [
+  'login',
+  'createMeeting',
+  'findMeeting',
+  'countMeetings',
+  'join',
+  'chat',
+  'search',
+  'openTicket',
+  'findTicket',
+  'media',
+] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
 
@@ -30,18 +41,40 @@ export type Operation = (typeof OPERATIONS)[number];
 export interface Client {
   /** Signs the person in; throws a Failure of kind `denied` when the target does not accept the password. */
   login?(): Promise<void>;
-  createMeeting?(name: string): Promise<Meeting>;
+  createMeeting?(wish: MeetingWish): Promise<Meeting>;
   /** What the target knows of a meeting, or undefined when it knows of none. */
   findMeeting?(id: string): Promise<Meeting | undefined>;
+  /** How many meetings the target has for a wish: one, when it did what it acknowledged, and did it once. */
+  countMeetings?(wish: Pick<MeetingWish, 'name' | 'key'>): Promise<number>;
   join?(meeting: Meeting): Promise<Participation>;
+  /** Has the target look for something in all there is, and waits for what it finds. */
+  search?(text: string): Promise<void>;
+  /** Asks the support for help. */
+  openTicket?(subject: string): Promise<Ticket>;
+  /** What the target knows of a ticket, or undefined when it knows of none. */
+  findTicket?(id: string): Promise<Ticket | undefined>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
+}
+
+/** A meeting somebody wants; the same in every attempt at it. */
+export interface MeetingWish {
+  readonly name: string;
+  /** Unlike that of any other wish, so that a target can tell a second attempt from a second wish (idempotency key). */
+  readonly key: string;
+  /** Whom the host wants to be there. */
+  readonly invited: Person;
 }
 
 export interface Meeting {
   readonly id: string;
   /** How many are in it, where the target tells. */
   readonly participants?: number;
+}
+
+/** What somebody asked the support for. */
+export interface Ticket {
+  readonly id: string;
 }
 
 /** A seat in a meeting. */

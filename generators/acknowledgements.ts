@@ -1,28 +1,31 @@
+import type { Acknowledged, Kept } from '../core/acknowledged.ts';
 import { draw } from '../core/random.ts';
-import type { Meeting } from '../core/target.ts';
 
-/** Above so many, a sample is kept. */
+/** Above so many of a kind, a sample is kept. */
 const MOST = 100_000;
 
-/** What the target has acknowledged, all of it or an even sample; kept for asking for it afterwards. */
+/** What the target has acknowledged, all of it or an even sample of each kind; kept for asking for it afterwards. */
 export class Acknowledgements {
-  readonly sample: Meeting[] = [];
   readonly #seed: number;
-  #total = 0;
+  readonly #kinds: { readonly [Kind in Acknowledged['kind']]: { readonly sample: Acknowledged[]; total: number } } = {
+    meeting: { sample: [], total: 0 },
+    ticket: { sample: [], total: 0 },
+  };
 
   constructor(seed: number) {
     this.#seed = seed;
   }
 
-  get total(): number {
-    return this.#total;
+  get kept(): Kept {
+    return this.#kinds as Kept;
   }
 
   /** Reservoir sampling (Vitter's algorithm R). */
-  add(meeting: Meeting): void {
-    const place = Math.floor(draw(this.#seed, 'acknowledgements', this.#total, 'place') * (this.#total + 1));
-    if (this.sample.length < MOST) this.sample.push(meeting);
-    else if (place < MOST) this.sample[place] = meeting;
-    this.#total += 1;
+  add(what: Acknowledged): void {
+    const { sample, total } = this.#kinds[what.kind];
+    const place = Math.floor(draw(this.#seed, `acknowledgements/${what.kind}`, total, 'place') * (total + 1));
+    if (sample.length < MOST) sample.push(what);
+    else if (place < MOST) sample[place] = what;
+    this.#kinds[what.kind].total += 1;
   }
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
+import type { Acknowledged } from '../core/acknowledged.ts';
 import { deferred, unlessAborted } from '../core/deferred.ts';
 import { type Plan, phaseOf } from '../core/plan.ts';
 import type { Actor, Run } from '../core/run.ts';
-import type { Meeting } from '../core/target.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { Crew } from './crew.ts';
 import type { WorkerSetup } from './messages.ts';
@@ -19,7 +19,7 @@ export interface LoadOptions {
   readonly setting: unknown;
   readonly judge: Judge;
   /** Told of everything the target acknowledged, as it comes. */
-  readonly acknowledged: (meetings: readonly Meeting[]) => void;
+  readonly acknowledged: (told: readonly Acknowledged[]) => void;
   /** Gives up getting ready, which then rejects with the signal's reason. */
   readonly stop?: AbortSignal;
 }
@@ -61,7 +61,7 @@ async function makeLoad(run: Run, crew: Crew, options: LoadOptions): Promise<voi
   const end = crew.listen((message) => {
     if (message.did !== 'observe') return;
     for (const event of message.events) run.record(event);
-    for (const meeting of message.acknowledged) kept.add(meeting);
+    for (const what of message.acknowledged) kept.add(what);
     if (message.acknowledged.length > 0) options.acknowledged(message.acknowledged);
   });
   let stopped = false;
@@ -101,7 +101,7 @@ async function probeIfNeeded(run: Run, crew: Crew, judge: Judge): Promise<void> 
 async function verify(run: Run, crew: Crew, kept: Acknowledgements): Promise<void> {
   run.record({ kind: 'phase', at: run.now(), name: 'verification' });
   if (!run.plan.components.includes('durable')) return;
-  crew.tellFirst({ do: 'verify', meetings: kept.sample, acknowledged: kept.total, at: run.now() });
+  crew.tellFirst({ do: 'verify', kept: kept.kept, at: run.now() });
   const [answer] = await unlessAborted(run.signal, crew.heard('verified', 1));
   for (const ledger of answer?.ledgers ?? []) run.record(ledger);
 }

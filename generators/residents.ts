@@ -8,6 +8,7 @@ import type { Equipped } from './journeys/journey.ts';
 import type { People } from './people.ts';
 import { PatientTransport } from './transports/node.ts';
 import type { Wire } from './transports/wire.ts';
+import type { Wishes } from './wishes.ts';
 
 /** Somebody who is signed in when the run begins. */
 export interface Resident {
@@ -29,6 +30,7 @@ export async function residentsOf(
   scenario: PlannedScenario,
   share: Share,
   people: People,
+  wishes: Wishes,
   target: Target,
   wire: Wire,
 ): Promise<Resident[]> {
@@ -40,7 +42,7 @@ export async function residentsOf(
       io.giveUpAt = performance.now() + PATIENCE;
       const person = people.person(number);
       const client = target.client(io, person);
-      const preparation = { scenario, number, meetingName: people.meetingName(number) };
+      const preparation = { scenario, number, wish: wishes(`before ${scenario.name}`, number) };
       const room = await journeys[scenario.journey].prepare?.(client as Equipped, preparation);
       residents.push({ person, client, room });
     }

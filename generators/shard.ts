@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Acknowledged } from '../core/acknowledged.ts';
 import { monotonic } from '../core/clock.ts';
 import type { Curve } from '../core/curve.ts';
 import type { RunEvent } from '../core/event.ts';
@@ -19,6 +20,7 @@ import { openScenario, type RunningScenario } from './scenario.ts';
 import { Stays } from './stays.ts';
 import type { Wire } from './transports/wire.ts';
 import type { Surroundings } from './virtual-user.ts';
+import { type Wishes, wishesOf } from './wishes.ts';
 
 export interface ShardOptions {
   readonly plan: Plan;
@@ -28,7 +30,7 @@ export interface ShardOptions {
   readonly people: People;
   /** Called once a second with what happened. */
   readonly emit: (events: readonly RunEvent[]) => void;
-  readonly acknowledged: (meeting: Meeting) => void;
+  readonly acknowledged: (what: Acknowledged) => void;
   readonly fail: (bug: unknown) => void;
 }
 
@@ -42,6 +44,7 @@ export class Shard {
   readonly #stopped = new AbortController();
   readonly #pauses = new Pauses();
   readonly #rooms: Meeting[] = [];
+  readonly #wishes: Wishes;
   readonly #noted = new Set<string>();
   #scenarios: readonly RunningScenario[] = [];
   #pacer: Pacer | undefined;
@@ -50,13 +53,14 @@ export class Shard {
 
   constructor(options: ShardOptions) {
     this.#options = options;
+    this.#wishes = wishesOf(options.people, options.plan.seed);
   }
 
   /** Signs in the people who are in meetings already; throws NotReady. */
   async prepare(): Promise<void> {
     const { plan, share, people, target, wire } = this.#options;
     for (const scenario of plan.scenarios.filter(({ signedIn }) => signedIn > 0)) {
-      const residents = await residentsOf(scenario, share, people, target, wire);
+      const residents = await residentsOf(scenario, share, people, this.#wishes, target, wire);
       this.residents.set(scenario.name, residents);
       // Meetings of planned size are nobody else's to go to.
       if (!scenario.meetings) this.#rooms.push(...residents.flatMap(({ room }) => room ?? []));
@@ -160,7 +164,7 @@ export class Shard {
   }
 
   #surroundings(): Surroundings {
-    const { plan, people, acknowledged } = this.#options;
+    const { plan, acknowledged } = this.#options;
     const { signal } = this.#stopped;
     return {
       seed: plan.seed,
@@ -173,7 +177,7 @@ export class Shard {
       meetingsOf: (scenario) => this.residents.get(scenario)?.flatMap(({ room }) => room ?? []) ?? [],
       now: this.#now,
       pause: (ms) => this.#pauses.wait(ms),
-      meetingName: people.meetingName,
+      wish: this.#wishes,
       acknowledged,
     };
   }

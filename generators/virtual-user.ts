@@ -1,3 +1,4 @@
+import type { Acknowledged } from '../core/acknowledged.ts';
 import type { BinKey } from '../core/event.ts';
 import { Failure, type FailureKind } from '../core/failure.ts';
 import type { Attendance, MediaSeat } from '../core/media.ts';
@@ -6,7 +7,7 @@ import type { Person } from '../core/person.ts';
 import { IMPOSTORS, type PlannedHabits, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
 import type { OperationClass } from '../core/profile.ts';
 import { derivedSeed, draw } from '../core/random.ts';
-import type { Meeting } from '../core/target.ts';
+import type { Meeting, MeetingWish } from '../core/target.ts';
 import type { Arrival } from './arrivals.ts';
 import type { Book, Ending } from './book.ts';
 import { Exhausted } from './exhausted.ts';
@@ -22,7 +23,8 @@ export interface VirtualUser {
   readonly client: Equipped;
   /** Meetings that were there before the run began. */
   readonly rooms: readonly Meeting[];
-  meetingName(): string;
+  /** The meeting this person wants; always the same one. */
+  wish(): MeetingWish;
   /** A number in [0, 1), always the same for this arrival and this name. */
   draw(name: string): number;
   /**
@@ -39,8 +41,8 @@ export interface VirtualUser {
    * class `media`, from the deadline of joining on, unless the join is refused in so many words.
    */
   stay(enter: () => Promise<Presence>): Promise<void>;
-  /** Notes that the target has acknowledged a meeting, to be asked for afterwards. */
-  acknowledged(meeting: Meeting): void;
+  /** Notes what the target has acknowledged, to be asked for afterwards. */
+  acknowledged(what: Acknowledged): void;
 }
 
 /** Ends the journey of somebody who gave up; counted already. */
@@ -63,8 +65,9 @@ export interface Surroundings {
   now(): number;
   /** Waits on the run's clock; rejects when the run stops. */
   pause(ms: number): Promise<void>;
-  meetingName(index: number): string;
-  acknowledged(meeting: Meeting): void;
+  /** What the arrival of a number in a scenario wants. */
+  wish(scenario: string, index: number): MeetingWish;
+  acknowledged(what: Acknowledged): void;
 }
 
 /** One arrival made flesh. */
@@ -100,8 +103,8 @@ export class Visitor implements VirtualUser {
     return this.#around.rooms;
   }
 
-  meetingName(): string {
-    return this.#around.meetingName(this.#arrival.index);
+  wish(): MeetingWish {
+    return this.#around.wish(this.#scenario.name, this.#arrival.index);
   }
 
   draw(name: string): number {
@@ -141,8 +144,8 @@ export class Visitor implements VirtualUser {
     });
   }
 
-  acknowledged(meeting: Meeting): void {
-    this.#around.acknowledged(meeting);
+  acknowledged(what: Acknowledged): void {
+    this.#around.acknowledged(what);
   }
 
   async step<T>(name: OperationClass, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Acknowledged } from '../core/acknowledged.ts';
 import { Failure } from '../core/failure.ts';
-import type { Meeting, Target } from '../core/target.ts';
+import type { Target } from '../core/target.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 import type { People } from './people.ts';
 import { NotReady } from './residents.ts';
@@ -20,19 +21,16 @@ export async function serve(port: MessagePort, { plan, share }: WorkerSetup, equ
   const { target, people, wire } = equipment;
   const tell = (message: FromWorker) => port.postMessage(message);
   const fail = (error: unknown) => tell({ did: 'fail', error });
-  const acknowledged: Meeting[] = [];
+  const acknowledged: Acknowledged[] = [];
   const shard = new Shard({
     ...{ plan, share, target, people, wire, fail },
     emit: (events) => tell({ did: 'observe', events, acknowledged: acknowledged.splice(0) }),
-    acknowledged: (meeting) => acknowledged.push(meeting),
+    acknowledged: (what) => acknowledged.push(what),
   });
-  const verify = async ({ meetings, acknowledged: all, at }: ToWorker & { do: 'verify' }) => {
+  const verify = async ({ kept, at }: ToWorker & { do: 'verify' }) => {
     const residents = [...shard.residents.values()].flat();
     try {
-      tell({
-        did: 'verified',
-        ledgers: await verified({ target, wire, people, residents, meetings, acknowledged: all, at }),
-      });
+      tell({ did: 'verified', ledgers: await verified({ target, wire, people, residents, kept, at }) });
     } catch (thrown) {
       // The asker could not even sign in: nothing is known, and an empty answer says so.
       if (thrown instanceof Failure) tell({ did: 'verified', ledgers: [] });

@@ -1,6 +1,10 @@
 import type { Profile } from '../core/profile.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
+import { creationSpike } from './creation-spike.ts';
+import { greatOutage } from './great-outage.ts';
 import { loginStorm } from './login-storm.ts';
+import { slowQueries } from './slow-queries.ts';
+import { ticketFlood } from './ticket-flood.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [loginStorm, connectionExhaustion];
+export const profiles: readonly Profile[] = [creationSpike, slowQueries, loginStorm, connectionExhaustion, ticketFlood, greatOutage];

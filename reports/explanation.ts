@@ -80,7 +80,8 @@ function gateLines({ scenarios, promises, answers }: Profile): string[] {
     ...GATES.map((gate) => `  ${gate}`),
     ...(bystanders ? [`  bystanders below ${SURVIVAL.bystanderFloor} of their usual quality`] : []),
     ...promises.map(
-      (promise) => `  ${promise.class} of ${promise.cohort} succeeds in fewer than ${percent(promise.atLeast)}`,
+      ({ class: name, cohort, of, atLeast }) =>
+        `  ${name} of ${cohort} succeeds in fewer than ${percent(atLeast)}${of === undefined ? '' : ` of what ${of} had`}`,
     ),
     `The reference target of ${answers.weak} dies by: ${answers.gate}${answers.endings ? ` (${answers.endings.join(', ')})` : ''}; the hardened one survives.`,
   ];

@@ -6,8 +6,10 @@ import { highestMean } from './entitlement.ts';
 import type { Measured } from './measured.ts';
 import { mean } from './percentile.ts';
 import { lastFinalSecond } from './phases.ts';
+import { isInSpan } from './span.ts';
 import { percent, seconds } from './spoken.ts';
 import type { Strip } from './strip.ts';
+import { scoredBins } from './tally.ts';
 
 /** The documented figures of the incident, each beside what this run measured of the same thing. */
 export function figuresOf(measured: Measured): FigureBeside[] {
@@ -29,6 +31,15 @@ const MEASUREMENTS: Readonly<Record<Measurement, (measured: Measured) => string 
   'served-share': ({ strips }) => {
     const offered = sum(added(strips.primary.storm, 'offered'));
     return offered > 0 ? percent(sum(added(strips.primary.storm, 'good')) / offered) : undefined;
+  },
+  'served-by-cohort': ({ recording, phases }) => {
+    const came = recording.plan.scenarios.filter(({ role, model }) => role === 'storm' && model === 'open');
+    const shares = [...new Set(came.map(({ cohort }) => cohort))].flatMap((cohort) => {
+      const bins = scoredBins(recording).filter((bin) => bin.cohort === cohort && isInSpan(phases.storm, bin.second));
+      const offered = sum(bins.map((bin) => bin.offered));
+      return offered > 0 ? [`${cohort} ${percent(sum(bins.map(({ good }) => good)) / offered)}`] : [];
+    });
+    return shares.length > 0 ? shares.join(', ') : undefined;
   },
   'damage-lasted': ({ recoveredAfter, phases, recording }) => {
     if (recoveredAfter !== undefined) return seconds(recoveredAfter);

@@ -1,5 +1,5 @@
+import type { Acknowledged } from '../../core/acknowledged.ts';
 import type { RunEvent } from '../../core/event.ts';
-import type { Meeting } from '../../core/target.ts';
 import { openLedger, openRecording } from '../../reports/recording-file.ts';
 import type { Results } from './results.ts';
 
@@ -7,7 +7,7 @@ import type { Results } from './results.ts';
 export interface Evidence {
   readonly results: Results;
   record(event: RunEvent): void;
-  acknowledged(meetings: readonly Meeting[]): void;
+  acknowledged(told: readonly Acknowledged[]): void;
   /** Aborted when the disk takes no more of one of them; the run stops by it. */
   readonly failure: AbortSignal;
   /** Writes what is left of both; rejects with the first failure. */
@@ -20,8 +20,8 @@ export function openEvidence(results: Results): Evidence {
   return {
     results,
     record: (event) => recording.write(event),
-    acknowledged: (meetings) => {
-      for (const { id } of meetings) ledger.write({ meeting: id });
+    acknowledged: (told) => {
+      for (const what of told) ledger.write(what);
     },
     failure: AbortSignal.any([recording.failure, ledger.failure]),
     async close() {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Guard } from '../../chaos/guard.ts';
+import type { Acknowledged } from '../../core/acknowledged.ts';
 import { monotonic } from '../../core/clock.ts';
 import type { Closed, Opened, RunEvent } from '../../core/event.ts';
 import { EXIT } from '../../core/exit.ts';
@@ -10,7 +11,6 @@ import type { Plan } from '../../core/plan.ts';
 import { type Recording, RecordingBuilder } from '../../core/recording.ts';
 import { run } from '../../core/run.ts';
 import type { Score } from '../../core/score.ts';
-import type { Meeting } from '../../core/target.ts';
 import { health } from '../../generators/health.ts';
 import { type Load, prepareLoad, workersFor } from '../../generators/load.ts';
 import type { Judge } from '../../generators/probe.ts';
@@ -64,7 +64,7 @@ export async function execute(execution: Execution): Promise<Executed> {
   let load: Load | undefined;
   let cutShort: unknown;
   try {
-    load = await readied(execution, judgeOf(builder), (meetings) => evidence?.acknowledged(meetings));
+    load = await readied(execution, judgeOf(builder), (told) => evidence?.acknowledged(told));
     const results = execution.results();
     const kept = openEvidence(results);
     evidence = kept;
@@ -95,7 +95,7 @@ export async function execute(execution: Execution): Promise<Executed> {
 async function readied(
   { plan, chosen, stop }: Execution,
   judge: Judge,
-  acknowledged: (meetings: readonly Meeting[]) => void,
+  acknowledged: (told: readonly Acknowledged[]) => void,
 ): Promise<Load> {
   try {
     return await prepareLoad({

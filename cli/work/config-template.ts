@@ -47,7 +47,7 @@ targets:
       # createMeeting:
       #   - request: POST /meetings
       #     bearer: "\${token}"
-      #     json: { name: "\${meeting.name}" }
+      #     json: { name: "\${meeting.name}", key: "\${meeting.key}" }   # the key is the same in every attempt
       #     expect: { status: 201 }
       #     capture: { meeting.id: "json:/id" }
       # findMeeting:                          # asked afterwards: is what was acknowledged still there?
@@ -55,6 +55,22 @@ targets:
       #     bearer: "\${token}"
       #     missing: { status: 404 }
       #     capture: { meeting.participants: "json:/participants" }
+      # countMeetings:                        # is a wish that was tried several times one meeting?
+      #   - request: GET /meetings?key=\${meeting.key}
+      #     bearer: "\${token}"
+      #     capture: { meeting.count: "json:/meetings" }
+      # search:
+      #   - request: GET /reports?text=\${search.text}
+      #     bearer: "\${token}"
+      # openTicket:
+      #   - request: POST /tickets
+      #     bearer: "\${token}"
+      #     json: { subject: "\${ticket.subject}" }
+      #     capture: { ticket.id: "json:/id" }
+      # findTicket:
+      #   - request: GET /tickets/\${ticket.id}
+      #     bearer: "\${token}"
+      #     missing: { status: 404 }
       # join:
       #   - websocket: /meetings/\${meeting.id}/signal
       #     bearer: "\${token}"

@@ -74,7 +74,7 @@ export function plannedScenario(
   const open = scenario.executor !== 'ramping-vus';
   const meetings =
     scenario.executor === 'meetings'
-      ? plannedMeetings(scenario, scale, pace, meetingsSpan(scenario, phases))
+      ? plannedMeetings(scenario, scale, pace, meetingsSpan(scenario, phases, pace))
       : undefined;
   return {
     name: scenario.name,
@@ -102,22 +102,28 @@ function neededVUs(
   return Math.ceil((peak * horizon * JOURNEYS[journey].classes.length) / 1_000) + 10;
 }
 
-function meetingsSpan(scenario: Scenario, phases: readonly Phase[]): MeetingsSpan {
-  const [from, until] = spanOf(scenario, phases);
+function meetingsSpan(scenario: Scenario, phases: readonly Phase[], pace: Pace): MeetingsSpan {
+  const [from, until] = spanOf(scenario, phases, pace);
   return { from, until, storm: phaseOf({ phases }, 'storm').from };
 }
 
-function spanOf({ role }: Scenario, phases: readonly Phase[]): readonly [from: number, to: number] {
+function spanOf({ role, wave }: Scenario, phases: readonly Phase[], pace: Pace): readonly [from: number, to: number] {
   const storm = phaseOf({ phases }, 'storm');
-  return role === 'storm' ? [storm.from, storm.to] : [0, phaseOf({ phases }, 'recovery').to];
+  return role === 'storm' ? stormOf(wave, storm, pace) : [0, phaseOf({ phases }, 'recovery').to];
 }
 
 function curveOf(scenario: Scenario, scale: number, pace: Pace, phases: readonly Phase[]): Curve {
-  const [from, to] = spanOf(scenario, phases);
-  if (scenario.executor === 'meetings') return arrivalsFor(scenario, scale, pace, meetingsSpan(scenario, phases));
+  const [from, to] = spanOf(scenario, phases, pace);
+  if (scenario.executor === 'meetings') return arrivalsFor(scenario, scale, pace, meetingsSpan(scenario, phases, pace));
   if (scenario.executor === 'constant-arrival-rate') return [steady(from, to, scenario.rate * scale)];
   const start = scenario.executor === 'ramping-vus' ? scenario.startVUs : scenario.startRate;
   return staged(from, start * scale, scenario.stages, scale, pace);
+}
+
+function stormOf(wave: Scenario['wave'], storm: Phase, pace: Pace): [from: number, to: number] {
+  if (!wave) return [storm.from, storm.to];
+  const from = storm.from + paced(wave.after, pace);
+  return [from, from + paced(wave.lasting, pace)];
 }
 
 function staged(from: number, start: number, stages: readonly Stage[], scale: number, pace: Pace): Segment[] {

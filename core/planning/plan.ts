@@ -72,6 +72,8 @@ function componentsOf(scenarios: readonly Scenario[], offered: readonly Operatio
   const creates = scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('create'));
   const optional: ComponentName[] = [];
   if (bystanders) optional.push('isolate');
-  if (creates && offered.includes('findMeeting')) optional.push('durable');
+  const opens = scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('ticket'));
+  const tells = (...asked: readonly Operation[]) => asked.some((operation) => offered.includes(operation));
+  if ((creates && tells('findMeeting', 'countMeetings')) || (opens && tells('findTicket'))) optional.push('durable');
   return ['absorb', 'recover', ...optional, 'floor'];
 }

@@ -27,7 +27,7 @@ export function* mistakesOfPlan(made: Plan): Generator<Mistake> {
       mend: 'ask for a smaller size',
     };
   if (bounds.length > DAY) yield { where: 'length', what: 'the run would take more than a day' };
-  for (const { name } of made.classes) {
+  for (const { name, weight } of made.classes) {
     const base = baseRateOf(made, name);
     const declared = capacity[name];
     if (base === 0) continue;
@@ -37,7 +37,7 @@ export function* mistakesOfPlan(made: Plan): Generator<Mistake> {
         what: `${base.toFixed(1)} ${name}/s is more than 30 % of the declared capacity of ${declared}/s: nothing can recover, and nothing is proven`,
         mend: `ask for --base-rate ${(SURVIVAL.baseShare * declared).toFixed(0)} or less`,
       };
-    if (pace === 'quick' && base < SURVIVAL.leastQuickBase)
+    if (pace === 'quick' && weight > 0 && base < SURVIVAL.leastQuickBase)
       yield {
         where: 'base load',
         what: `${base.toFixed(1)} ${name}/s is too little for quick windows, which need ${SURVIVAL.leastQuickBase}/s`,

@@ -3,9 +3,9 @@ import type { Journey } from './journey.ts';
 /** Somebody who is signed in goes to a planned meeting, stays there with sound and picture, and leaves as planned. */
 export const attend: Journey = {
   /** The first residents open a meeting each; the others only have to be signed in. */
-  async prepare(client, { scenario, number, meetingName }) {
+  async prepare(client, { scenario, number, wish }) {
     await client.login();
-    return number < (scenario.meetings?.count ?? 0) ? client.createMeeting(meetingName) : undefined;
+    return number < (scenario.meetings?.count ?? 0) ? client.createMeeting(wish) : undefined;
   },
 
   async walk(vu) {

@@ -1,5 +1,5 @@
 import type { PlannedScenario } from '../../core/plan.ts';
-import type { Client, Meeting, Participation } from '../../core/target.ts';
+import type { Client, Meeting, MeetingWish, Participation } from '../../core/target.ts';
 import type { VirtualUser } from '../virtual-user.ts';
 
 /** What a virtual user does. Journeys know nothing of Node, so that other engines can walk them too. */
@@ -13,7 +13,7 @@ export interface Journey {
 export interface Preparation {
   readonly scenario: PlannedScenario;
   readonly number: number;
-  readonly meetingName: string;
+  readonly wish: MeetingWish;
 }
 
 /** A client with every operation: the plan leaves out journeys that need one the target lacks. */

@@ -5,9 +5,9 @@ const OWN_MEETING = 0.25;
 
 /** Somebody who is signed in goes to a meeting, says something, hears it come back, and leaves. */
 export const meet: Journey = {
-  async prepare(client, { meetingName }) {
+  async prepare(client, { wish }) {
     await client.login();
-    return client.createMeeting(meetingName);
+    return client.createMeeting(wish);
   },
 
   async walk(vu) {
@@ -21,8 +21,9 @@ export const meet: Journey = {
     }
 
     async function opened() {
-      const own = await vu.step('create', () => vu.client.createMeeting(vu.meetingName()));
-      vu.acknowledged(own);
+      const wish = vu.wish();
+      const own = await vu.step('create', () => vu.client.createMeeting(wish));
+      vu.acknowledged({ kind: 'meeting', id: own.id, name: wish.name, key: wish.key });
       return own;
     }
   },

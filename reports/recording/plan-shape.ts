@@ -18,7 +18,7 @@ const profileShape = object({
     source: text,
     figures: list(object({ what: text, documented: text, measured: text })),
   }),
-  promises: list(object({ class: classShape, cohort: text, atLeast: number(0, 1) })),
+  promises: list(object({ class: classShape, cohort: text, atLeast: number(0, 1) }, { of: text })),
   mechanism: object({
     says: text,
     signs: list(object({ during: oneOf('storm', 'recovery'), indicator: text, atLeast: number() }, { over: text })),

@@ -1,5 +1,6 @@
 import { mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Acknowledged } from '../../core/acknowledged.ts';
 import type { RunEvent } from '../../core/event.ts';
 import { cannotOpen, cannotWrite, codeOf, noFolder, tooSlow } from './disk-mistakes.ts';
 import { LineFile } from './line-file.ts';
@@ -31,11 +32,6 @@ export function openRecording(path: string): LinesWriter<RunEvent> {
 /** Begins a ledger: what the target acknowledged, one JSON line each, under the same conditions as a recording. */
 export function openLedger(path: string): LinesWriter<Acknowledged> {
   return new JsonLines(path);
-}
-
-/** One thing that a target acknowledged, by its identifier. */
-export interface Acknowledged {
-  readonly meeting: string;
 }
 
 class JsonLines<Item> implements LinesWriter<Item> {

@@ -25,7 +25,9 @@ function lostIn({ checked, held, unanswered }: Ledger): number {
 
 const INVARIANTS: Readonly<Record<Ledger['invariant'], string>> = {
   'meetings-kept': 'meetings are still there',
+  'created-once': 'wishes for a meeting have exactly one',
   'no-ghosts': 'meetings are empty after everybody left',
+  'tickets-kept': 'support tickets are still there',
 };
 
 function inWords(ledger: Ledger): string {

@@ -1,5 +1,5 @@
 import { SURVIVAL } from '../../core/constants.ts';
-import type { Promised } from '../../core/profile.ts';
+import type { OperationClass, Promised } from '../../core/profile.ts';
 import type { Evidence, Gate } from '../../core/score.ts';
 import { isBelow } from '../below.ts';
 import type { Measured } from '../measured.ts';
@@ -29,19 +29,28 @@ interface Outcome {
   readonly says: string;
 }
 
-function outcomeOf({ class: name, cohort, atLeast }: Promised, { recording, phases }: Measured): Outcome {
+function outcomeOf({ class: name, cohort, of, atLeast }: Promised, measured: Measured): Outcome {
+  const own = shareOf(name, cohort, measured);
+  const other = of === undefined ? undefined : shareOf(name, of, measured);
+  for (const { subject, offered } of other ? [own, other] : [own])
+    if (offered < SURVIVAL.promiseSamples)
+      return {
+        status: 'unknown',
+        says: `${subject}: ${number(offered)} samples, fewer than ${SURVIVAL.promiseSamples}`,
+      };
+  const least = atLeast * (other ? other.good / other.offered : 1);
+  const share = own.good / own.offered;
+  const terms = other ? `${percent(least)}, which is ${percent(atLeast)} of what ${of} had` : percent(least);
+  const says = `${own.subject}: ${percent(share)} good of ${number(own.offered)}, promised ${terms}`;
+  return { status: isBelow(share, least) ? 'missed' : 'kept', says };
+}
+
+/** How many of a cohort were due in the storm, and how many of them were good. */
+function shareOf(name: OperationClass, cohort: string, { recording, phases }: Measured) {
   const bins = scoredBins(recording).filter(
     (bin) => bin.class === name && bin.cohort === cohort && isInSpan(phases.storm, bin.second),
   );
   const offered = bins.reduce((sum, bin) => sum + bin.offered, 0);
   const good = bins.reduce((sum, bin) => sum + bin.good, 0);
-  const subject = `${name} of ${cohort} in the storm`;
-  if (offered < SURVIVAL.promiseSamples)
-    return {
-      status: 'unknown',
-      says: `${subject}: ${number(offered)} samples, fewer than ${SURVIVAL.promiseSamples}`,
-    };
-  const share = good / offered;
-  const says = `${subject}: ${percent(share)} good of ${number(offered)}, promised ${percent(atLeast)}`;
-  return { status: isBelow(share, atLeast) ? 'missed' : 'kept', says };
+  return { subject: `${name} of ${cohort} in the storm`, offered, good };
 }

@@ -8,7 +8,7 @@ import { walk } from './visit.ts';
 
 /** One virtual user's view of a target, with exactly the operations that are declared. */
 export function clientOf(operations: CompiledOperations, session: Session): Client {
-  const { login, createMeeting, findMeeting, join } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, search, openTicket, findTicket } = operations;
   const { io, cookies, values } = session;
   const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
   if (login)
@@ -16,25 +16,57 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
       await walk(login, { io, cookies, values, socket: undefined });
     };
   if (createMeeting)
-    client.createMeeting = async (name) => {
-      const visit = visitOf(session, 'meeting.name', name);
+    client.createMeeting = async ({ name, key, invited }) => {
+      const visit = visitOf(session, {
+        ...{ 'meeting.name': name, 'meeting.key': key },
+        ...{ 'invited.name': invited.name, 'invited.email': invited.email },
+      });
       await walk(createMeeting, visit);
       return meetingOf(visit.values);
     };
   if (findMeeting)
     client.findMeeting = async (id) => {
-      const visit = visitOf(session, 'meeting.id', id);
+      const visit = visitOf(session, { 'meeting.id': id });
       return (await walk(findMeeting, visit)) ? meetingOf(visit.values) : undefined;
     };
+  if (countMeetings)
+    client.countMeetings = async ({ name, key }) => {
+      const visit = visitOf(session, { 'meeting.name': name, 'meeting.key': key });
+      await walk(countMeetings, visit);
+      return countIn(visit.values, 'meeting.count') ?? 0;
+    };
+  if (search)
+    client.search = async (text) => {
+      await walk(search, visitOf(session, { 'search.text': text }));
+    };
+  if (openTicket)
+    client.openTicket = async (subject) => {
+      const visit = visitOf(session, { 'ticket.subject': subject });
+      await walk(openTicket, visit);
+      return { id: captured(visit.values, 'ticket.id') };
+    };
+  if (findTicket)
+    client.findTicket = async (id) =>
+      (await walk(findTicket, visitOf(session, { 'ticket.id': id }))) ? { id } : undefined;
   if (join) client.join = (meeting) => joined(meeting, join, operations, session);
   return client;
 }
 
 function meetingOf(values: Values): Meeting {
-  const id = values[REGISTERS['meeting.id']];
-  if (id === undefined) throw new Error('a meeting without an id');
-  const participants = values[REGISTERS['meeting.participants']];
-  if (participants === undefined) return { id };
-  if (!/^\d+$/.test(participants)) throw new Failure('protocol', 'meeting.participants: the target answers no count');
-  return { id, participants: Number(participants) };
+  const id = captured(values, 'meeting.id');
+  const participants = countIn(values, 'meeting.participants');
+  return participants === undefined ? { id } : { id, participants };
+}
+
+function captured(values: Values, name: 'meeting.id' | 'ticket.id'): string {
+  const value = values[REGISTERS[name]];
+  if (value === undefined) throw new Error(`nothing captured ${name}`);
+  return value;
+}
+
+function countIn(values: Values, name: 'meeting.participants' | 'meeting.count'): number | undefined {
+  const count = values[REGISTERS[name]];
+  if (count === undefined) return undefined;
+  if (!/^\d+$/.test(count)) throw new Failure('protocol', `${name}: the target answers no count`);
+  return Number(count);
 }

@@ -77,8 +77,12 @@ export interface Operations {
   readonly login?: readonly RequestStep[];
   readonly createMeeting?: readonly RequestStep[];
   readonly findMeeting?: readonly FindStep[];
+  readonly countMeetings?: readonly RequestStep[];
   readonly join?: readonly (RequestStep | WebSocketStep | SendStep | ReceiveStep)[];
   readonly chat?: readonly (RequestStep | SendStep | ReceiveStep)[];
+  readonly search?: readonly RequestStep[];
+  readonly openTicket?: readonly RequestStep[];
+  readonly findTicket?: readonly FindStep[];
   readonly leave?: readonly (RequestStep | FarewellStep | CloseStep)[];
 }
 
@@ -102,7 +106,7 @@ export interface RequestStep extends Credentials {
 }
 
 export interface FindStep extends RequestStep {
-  /** The answer that says there is no such meeting. */
+  /** The answer that says there is no such thing. */
   readonly missing?: AnswerPattern | readonly AnswerPattern[];
 }
 

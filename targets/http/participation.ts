@@ -13,7 +13,7 @@ export async function joined(
   { chat, leave, media }: CompiledOperations,
   session: Session,
 ): Promise<Participation> {
-  const visit = visitOf(session, 'meeting.id', meeting.id);
+  const visit = visitOf(session, { 'meeting.id': meeting.id });
   let leaving: Promise<void> | undefined;
   const seat = {
     ...(await seated(visit, steps, media)),

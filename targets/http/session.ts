@@ -4,6 +4,9 @@ import { REGISTERS, type Values } from './compile/scope.ts';
 import { CookieJar } from './cookies.ts';
 import type { Visit } from './visit.ts';
 
+/** What an operation is called with, by the names of its slots. */
+type Given = Readonly<Partial<Record<keyof typeof REGISTERS, string>>>;
+
 /** What stays with a virtual user between operations: cookies, and what login captured. */
 export interface Session {
   readonly io: Transport;
@@ -35,9 +38,9 @@ export function sessionOf(io: Transport, person: Person, registers: number): Ses
   };
 }
 
-/** Begins an operation: it sees the session's values and one more, and what it captures stays with it. */
-export function visitOf({ io, cookies, values }: Session, given: keyof typeof REGISTERS, value: string): Visit {
+/** Begins an operation: it sees the session's values and those given, and what it captures stays with it. */
+export function visitOf({ io, cookies, values }: Session, given: Given): Visit {
   const own = values.slice();
-  own[REGISTERS[given]] = value;
+  for (const [name, value] of Object.entries(given)) own[REGISTERS[name as keyof Given]] = value;
   return { io, cookies, values: own, socket: undefined };
 }

@@ -38,7 +38,10 @@ const operations: WrittenDeclaration['operations'] = {
     {
       request: 'POST /v1/meetings',
       bearer: slot('token'),
-      json: { name: slot('meeting.name') },
+      json: {
+        ...{ name: slot('meeting.name'), key: slot('meeting.key') },
+        calendars: [slot('person.email'), slot('invited.email')],
+      },
       expect: { status: 201 },
       capture: { 'meeting.id': 'json:/id' },
     },
@@ -53,10 +56,36 @@ const operations: WrittenDeclaration['operations'] = {
     },
   ],
   join: joining(),
+  countMeetings: [
+    {
+      request: `GET /v1/meetings?key=${slot('meeting.key')}`,
+      bearer: slot('token'),
+      expect: { status: 200 },
+      capture: { 'meeting.count': 'json:/meetings' },
+    },
+  ],
   chat: [
     {
       send: { type: 'chat', id: slot('message.id'), text: slot('message.text') },
       expect: { type: 'chat', id: slot('message.id') },
+    },
+  ],
+  search: [{ request: `GET /v1/reports?text=${slot('search.text')}`, bearer: slot('token'), expect: { status: 200 } }],
+  openTicket: [
+    {
+      request: 'POST /v1/tickets',
+      bearer: slot('token'),
+      json: { subject: slot('ticket.subject') },
+      expect: { status: 201 },
+      capture: { 'ticket.id': 'json:/id' },
+    },
+  ],
+  findTicket: [
+    {
+      request: `GET /v1/tickets/${slot('ticket.id')}`,
+      bearer: slot('token'),
+      missing: { status: 404 },
+      expect: { status: 200 },
     },
   ],
   leave: [{ send: { type: 'leave' } }, { close: true }],

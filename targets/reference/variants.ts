@@ -11,6 +11,17 @@ export interface Settings {
   readonly databaseReserve: number;
   readonly databaseRecycle: number;
   readonly databaseWait: number;
+  readonly calendarLocks: 'as named' | 'in order';
+  readonly lockWait: number;
+  readonly deadlockRetries: number;
+  readonly creationsUnderWay: number;
+  readonly historyRows: number;
+  readonly reportPool: number;
+  readonly reportTimeLimit: number;
+  readonly reportsUnderWay: number;
+  readonly ticketIntake: 'in memory' | 'in the database';
+  readonly ticketBuffer: number;
+  readonly ticketsUnderWay: number;
   readonly seatsPerMeeting: number;
 }
 
@@ -23,7 +34,7 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
   loginTimeLimit:
     'age at which a login is given up when its turn comes: two and a half times what a person waits, so the hashes go to people who have left (metastable login storm, March 2020)',
   noticesDeparture:
-    'whether somebody who closed the connection gives up the place in the queue: if not, the queue stays full of people who have left (login storm, March 2020)',
+    'whether somebody who closed the connection gives up the place in the queue: if not, the queue stays full of people who have left, and whatever else they asked for is done for nobody (login storm, March 2020)',
   databasePool: 'connections to PostgreSQL, a real bound on queries at work (connection exhaustion, March 2020)',
   databaseReserve:
     'connections of the pool that are opened at the start and kept: without them everything stands still while PostgreSQL refuses new ones (connection exhaustion, March 2020)',
@@ -31,6 +42,28 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'queries after which a connection is closed and another one opened, the same in every variant: who recycles depends on there being a free place',
   databaseWait:
     'how long a request waits for a connection: without a bound requests pile up behind a database that is slow or refuses connections instead of failing fast, and are worked at when nobody waits for them any more (connection exhaustion, March 2020)',
+  calendarLocks:
+    'the order in which a creation locks the calendars it writes to: in that of the request two hosts who invite each other wait for each other until PostgreSQL ends one of them after a second, and everybody behind them waits as well (creation spike, 2013 to 2015)',
+  lockWait:
+    'how long a statement of a creation waits for a row lock before it is turned away with 503: without a bound creations that wait for each other take the whole pool with them (creation spike, 2013 to 2015)',
+  deadlockRetries:
+    'how often a creation that PostgreSQL ended because of a deadlock is begun again: without it the deadlock reaches the user as a 500 (creation spike, 2013 to 2015)',
+  creationsUnderWay:
+    'creations beyond which the next one is refused with 503 and Retry-After: without a bound they all wait for the same rows and connections (creation spike, 2013 to 2015)',
+  historyRows:
+    'meetings of the past that every report reads and sorts, the same in every variant: real work of the database, some 100 ms for each report',
+  reportPool:
+    'connections that reports have for themselves, 0 for those that everybody uses: without their own, slow queries take all of them, and joins wait behind reports (slow queries, 2015 to 2017)',
+  reportTimeLimit:
+    'how long PostgreSQL works at a report before it is given up and answered with 503 (slow queries, 2015 to 2017)',
+  reportsUnderWay:
+    'reports beyond which the next one is refused with 503 and Retry-After: without a bound they pile up, and are made for people who have left (slow queries, 2015 to 2017)',
+  ticketIntake:
+    'where a support ticket is when it is acknowledged: in memory it is lost when its buffer overflows, when it cannot be filed, and when the gateway ends (ticket flood, March 2020)',
+  ticketBuffer:
+    'acknowledged tickets that are kept in memory until they are filed, one after another, with what is known of the meetings of the person; when all places are taken the newest gets that of the oldest, as in any ring buffer (ticket flood, March 2020)',
+  ticketsUnderWay:
+    'tickets being written beyond which the next one is refused with 503 and Retry-After; in memory none has to be (ticket flood, March 2020)',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
@@ -43,18 +76,36 @@ const unbounded: Settings = {
   databaseReserve: 0,
   databaseRecycle: 25,
   databaseWait: Number.POSITIVE_INFINITY,
+  calendarLocks: 'in order',
+  lockWait: Number.POSITIVE_INFINITY,
+  deadlockRetries: 0,
+  creationsUnderWay: Number.POSITIVE_INFINITY,
+  historyRows: 24_000,
+  reportPool: 0,
+  reportTimeLimit: Number.POSITIVE_INFINITY,
+  reportsUnderWay: Number.POSITIVE_INFINITY,
+  ticketIntake: 'in memory',
+  ticketBuffer: 500,
+  ticketsUnderWay: Number.POSITIVE_INFINITY,
   seatsPerMeeting: 500,
 };
+
+/** What had been mended by 2018: reports have a connection of their own, and an end. */
+const guardedReports = {
+  reportPool: 1,
+  reportTimeLimit: 1_500,
+  reportsUnderWay: 3,
+} as const satisfies Partial<Settings>;
 
 /**
  * The settings of every variant; those of its media servers are in `media/settings.ts`. They share one capacity: same hash
  * cost, same hashes at work.
  */
 export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
-  '2014': unbounded,
+  '2014': { ...unbounded, calendarLocks: 'as named' },
   '2016': unbounded,
-  '2018': unbounded,
-  '2020': unbounded,
+  '2018': { ...unbounded, ...guardedReports },
+  '2020': { ...unbounded, ...guardedReports },
   hardened: {
     hashesAtWork: 2,
     loginQueue: 12,
@@ -64,6 +115,17 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     databaseReserve: 3,
     databaseRecycle: 25,
     databaseWait: 500,
+    calendarLocks: 'in order',
+    lockWait: 250,
+    deadlockRetries: 2,
+    creationsUnderWay: 40,
+    historyRows: 24_000,
+    reportPool: 1,
+    reportTimeLimit: 1_500,
+    reportsUnderWay: 3,
+    ticketIntake: 'in the database',
+    ticketBuffer: 0,
+    ticketsUnderWay: 20,
     seatsPerMeeting: 500,
   },
 };

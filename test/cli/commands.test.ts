@@ -117,11 +117,15 @@ describe('init', () => {
     expect(isConfig.errors).toBeNull();
     expect(Object.keys(parse(uncommented).targets.mine.operations).toSorted()).toEqual([
       'chat',
+      'countMeetings',
       'createMeeting',
       'findMeeting',
+      'findTicket',
       'join',
       'leave',
       'login',
+      'openTicket',
+      'search',
     ]);
   });
 

@@ -4,7 +4,10 @@ import { Mistakes } from '../../core/mistake.ts';
 import { type PlannedScenario, phaseOf } from '../../core/plan.ts';
 import { plan } from '../../core/planning/plan.ts';
 import type { PlanRequest } from '../../core/planning/request.ts';
+import { greatOutage } from '../../profiles/great-outage.ts';
+import { profiles } from '../../profiles/index.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
+import { ticketFlood } from '../../profiles/ticket-flood.ts';
 
 const arrivals = ({ curve }: PlannedScenario) => curve.reduce((sum, segment) => sum + arrivalsIn(segment), 0);
 const named = (made: ReturnType<typeof plan>, name: string) => {
@@ -83,6 +86,45 @@ describe('size', () => {
     expect(base(67)).toBeCloseTo(20, 9);
     expect(() => base(66)).toThrow('too little for quick windows');
   });
+});
+
+describe('a storm of several waves', () => {
+  test('has each of them in its time, at either pace', () => {
+    for (const [pace, unit] of [
+      ['quick', 1_000],
+      ['natural', 6_000],
+    ] as const) {
+      const made = plan(greatOutage, { pace });
+      const { from, to } = phaseOf(made, 'storm');
+      const waves = made.scenarios.filter(({ role }) => role === 'storm').map(({ curve }) => curve);
+      expect(waves.map(([only]) => [only?.from, only?.to])).toEqual(
+        [0, 6, 12, 18].map((after) => [from + after * unit, from + (after + 4) * unit]),
+      );
+      expect(Math.max(...waves.flat().map((segment) => segment.to))).toBeLessThanOrEqual(to);
+    }
+  });
+
+  test('every wave of every profile ends with the storm at the latest', () => {
+    for (const profile of profiles) {
+      const made = plan(profile, { pace: 'natural' });
+      const ends = made.scenarios
+        .filter(({ role }) => role === 'storm')
+        .flatMap(({ curve }) => curve.map(({ to }) => to));
+      expect(Math.max(0, ...ends)).toBeLessThanOrEqual(phaseOf(made, 'storm').to);
+    }
+  });
+});
+
+test('what does not count needs no base load of a size', () => {
+  const made = plan(ticketFlood, { pace: 'quick' });
+  expect(named(made, 'tickets').curve[0]?.startRate).toBe(2);
+  expect((named(made, 'flood').curve[0]?.startRate ?? 0) + 2).toBe(100 * 2);
+  expect(made.components).toContain('durable');
+  const deaf = plan(ticketFlood, {
+    pace: 'quick',
+    operations: ['login', 'openTicket', 'createMeeting', 'join', 'chat'],
+  });
+  expect(deaf.components).not.toContain('durable');
 });
 
 describe('what a target lacks', () => {

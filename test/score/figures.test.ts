@@ -23,6 +23,28 @@ it('stand beside the documented ones, measured', () => {
   ]);
 });
 
+it('tell of each cohort that came with the storm', () => {
+  const wave = (name: string) =>
+    ({ name, journey: 'login', cohort: name, role: 'storm', executor: 'constant-arrival-rate', rate: 50 }) as const;
+  const figures = [{ what: 'waves', documented: 'few', measured: 'served-by-cohort' }] as const;
+  const { profile } = PLAN;
+  const plan = storyPlan(
+    {
+      incident: { ...profile.incident, figures },
+      scenarios: [...profile.scenarios, wave('eastern'), wave('central'), wave('pacific')],
+    },
+    { pace: 'quick', scale: 1 },
+  );
+  const bin = (cohort: string, good: number) => {
+    const counts = { offered: 50, good, first: good, eventual: good, shed: 0, dropped: 0, attempts: 50 };
+    const key = { second: 15, scenario: cohort, class: 'login', cohort } as const;
+    return { kind: 'bin', ...key, ...counts, failed: {}, latency: [] } as const;
+  };
+  const judged = score(recordingOf({ plan, events: [bin('eastern', 40), bin('central', 5)] }));
+  expect(judged.figures).toEqual([{ what: 'waves', documented: 'few', measured: 'eastern 80 %, central 10 %' }]);
+  expect(score(recordingOf({ plan: PLAN })).figures).toHaveLength(3);
+});
+
 it('take the highest five seconds of the load, not the highest one', () => {
   expect(measuredOf({ offered: (second) => (second === 20 ? 600 : 100) })[0]).toBe('2.0x');
 });

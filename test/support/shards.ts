@@ -1,10 +1,11 @@
+import type { Acknowledged } from '../../core/acknowledged.ts';
 import { monotonic } from '../../core/clock.ts';
 import type { Curve } from '../../core/curve.ts';
 import { steady } from '../../core/curve.ts';
 import type { Bin, Health, RunEvent, Traffic } from '../../core/event.ts';
 import type { Plan, PlannedScenario } from '../../core/plan.ts';
 import { plan } from '../../core/planning/plan.ts';
-import type { Client, Meeting, Target } from '../../core/target.ts';
+import type { Client, Target } from '../../core/target.ts';
 import type { Transport } from '../../core/transport.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { Shard } from '../../generators/shard.ts';
@@ -43,19 +44,19 @@ export interface Loaded {
   readonly health: readonly Health[];
   readonly notes: readonly string[];
   readonly bugs: readonly unknown[];
-  readonly acknowledged: readonly Meeting[];
+  readonly acknowledged: readonly Acknowledged[];
 }
 
 /** Lets a shard walk its plan to the end and gives all it told. `meanwhile` runs once the load is on. */
 export async function loaded(made: Plan, target: Target, meanwhile?: () => void | Promise<void>): Promise<Loaded> {
   const events: RunEvent[] = [];
   const bugs: unknown[] = [];
-  const acknowledged: Meeting[] = [];
+  const acknowledged: Acknowledged[] = [];
   const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
   const shard = new Shard({
     ...{ plan: made, share: { index: 0, count: 1 }, target, wire, people: peopleOf({ from: 'seed', count: 50 }, 1) },
     emit: (told) => events.push(...told),
-    acknowledged: (meeting) => acknowledged.push(meeting),
+    acknowledged: (what) => acknowledged.push(what),
     fail: (bug) => bugs.push(bug),
   });
   try {

@@ -14,7 +14,10 @@ export type Keep = (received: Received, values: Values, answer?: Answer) => void
 type Find = (received: Received, answer: Answer | undefined) => string | undefined;
 
 /** Names of their own meaning, which some operations hand back to the journey. */
-export type Returned = 'meeting.id' | 'meeting.participants' | (typeof MEDIA)[number];
+export type Returned = 'meeting.id' | 'meeting.participants' | 'meeting.count' | 'ticket.id' | (typeof MEDIA)[number];
+
+/** What is a number, or the length of a list. */
+const COUNTS: ReadonlySet<string> = new Set<Returned>(['meeting.participants', 'meeting.count']);
 
 const SOURCES = ['json', 'header', 'body', 'cookie'] as const;
 
@@ -30,7 +33,7 @@ export function keepOf(
   const kept = Object.entries(captures).map(([name, source]) => {
     const here = at(site, name);
     checkName(name, returns, here);
-    const find = findIn(source, name === 'meeting.participants', from, here);
+    const find = findIn(source, COUNTS.has(name), from, here);
     return { name, source, find, register: define(site.scope, name).register };
   });
   return (received, values, answer) => {

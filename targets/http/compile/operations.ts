@@ -12,10 +12,14 @@ export interface CompiledOperations {
   readonly login: readonly Step[] | undefined;
   readonly createMeeting: readonly Step[] | undefined;
   readonly findMeeting: readonly Step[] | undefined;
+  readonly countMeetings: readonly Step[] | undefined;
   readonly join: readonly Step[] | undefined;
   /** The hosts that media may be at; undefined when joining gives no seat in it. */
   readonly media: ReadonlySet<string> | undefined;
   readonly chat: readonly Step[] | undefined;
+  readonly search: readonly Step[] | undefined;
+  readonly openTicket: readonly Step[] | undefined;
+  readonly findTicket: readonly Step[] | undefined;
   /** What is done before the socket is closed. */
   readonly leave: readonly Step[];
 }
@@ -25,7 +29,8 @@ export interface CompiledOperations {
  * captures end with their operation. The site's scope knows what is known before login.
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
-  const { login, createMeeting, findMeeting, join, chat, leave } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, chat, search, openTicket, findTicket, leave } =
+    operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
@@ -34,9 +39,16 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
   // In this order: a scope begins with all that was captured in the ones it is within.
   const compiled = {
     login: signIn,
-    createMeeting:
-      createMeeting && creation(createMeeting, inScope(site, 'createMeeting', within(session, ['meeting.name']))),
-    findMeeting: findMeeting && search(findMeeting, inScope(site, 'findMeeting', within(session, ['meeting.id']))),
+    createMeeting: createMeeting && creation(createMeeting, inScope(site, 'createMeeting', within(session, WISH))),
+    findMeeting:
+      findMeeting &&
+      finding(findMeeting, ['meeting.participants'], inScope(site, 'findMeeting', within(session, ['meeting.id']))),
+    countMeetings:
+      countMeetings &&
+      count(countMeetings, inScope(site, 'countMeetings', within(session, ['meeting.name', 'meeting.key']))),
+    openTicket: openTicket && opening(openTicket, inScope(site, 'openTicket', within(session, ['ticket.subject']))),
+    findTicket: findTicket && finding(findTicket, [], inScope(site, 'findTicket', within(session, ['ticket.id']))),
+    search: search && requests(search, [], inScope(site, 'search', within(session, ['search.text']))),
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
@@ -48,6 +60,9 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
       tell(at(site, name), 'takes place in a meeting that nobody joins', 'declare join, too');
   return compiled;
 }
+
+/** What is known of a meeting that somebody wants. */
+const WISH = ['meeting.name', 'meeting.key', 'invited.name', 'invited.email'] as const;
 
 function inScope(site: Site, operation: keyof Operations, scope: Scope): Site {
   return { ...at(site, operation), scope };
@@ -63,11 +78,23 @@ function creation(steps: NonNullable<Operations['createMeeting']>, site: Site): 
   return requests(steps, ['meeting.id', 'meeting.participants'], site);
 }
 
-/** Without it, lost meetings could not be told from requests that went wrong. */
-function search(steps: NonNullable<Operations['findMeeting']>, site: Site): Step[] {
+/** Without what is missing, what was lost could not be told from requests that went wrong. */
+function finding(steps: NonNullable<Operations['findMeeting']>, returns: readonly Returned[], site: Site): Step[] {
   if (!steps.some(({ missing }) => missing))
-    tell(site, 'does not say how a meeting that does not exist is answered', 'missing: { status: 404 }');
-  return requests(steps, ['meeting.participants'], site);
+    tell(site, 'does not say how something that does not exist is answered', 'missing: { status: 404 }');
+  return requests(steps, returns, site);
+}
+
+function opening(steps: NonNullable<Operations['openTicket']>, site: Site): Step[] {
+  if (!steps.some(({ capture = {} }) => 'ticket.id' in capture))
+    tell(site, 'does not capture the id of the ticket', 'capture: { ticket.id: "json:/id" }');
+  return requests(steps, ['ticket.id'], site);
+}
+
+function count(steps: NonNullable<Operations['countMeetings']>, site: Site): Step[] {
+  if (!steps.some(({ capture = {} }) => 'meeting.count' in capture))
+    tell(site, 'does not capture how many there are', 'capture: { meeting.count: "json:/meetings" }');
+  return requests(steps, ['meeting.count'], site);
 }
 
 function seatSteps(

@@ -28,11 +28,18 @@ export const REGISTERS = {
   'message.id': 6,
   'message.text': 7,
   'meeting.participants': 8,
-  'media.host': 9,
-  'media.port': 10,
-  'media.key': 11,
-  'media.audio': 12,
-  'media.video': 13,
+  'meeting.key': 9,
+  'meeting.count': 10,
+  'invited.name': 11,
+  'invited.email': 12,
+  'search.text': 13,
+  'ticket.id': 14,
+  'ticket.subject': 15,
+  'media.host': 16,
+  'media.port': 17,
+  'media.key': 18,
+  'media.audio': 19,
+  'media.video': 20,
 } as const;
 
 /** What a seat in the media of a meeting is made of; a join captures all of them, or none. */
@@ -54,7 +61,7 @@ export function withPerson(outer: Scope): Scope {
 export function within(outer: Scope, given: readonly Given[]): Scope {
   const slots = given.map((name): [string, Slot] => [
     name,
-    { name, register: REGISTERS[name], fromTarget: name === 'meeting.id' },
+    { name, register: REGISTERS[name], fromTarget: name === 'meeting.id' || name === 'ticket.id' },
   ]);
   return { ...outer, known: new Map([...outer.known, ...slots]) };
 }

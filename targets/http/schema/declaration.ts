@@ -52,10 +52,22 @@ const operations = mapping({
   findMeeting: list(stepsOf.findMeeting, STEPS)
     .exactOptional()
     .describe('Asks for a meeting; may capture meeting.participants, a number or a list of them.'),
+  countMeetings: list(stepsOf.countMeetings, STEPS)
+    .exactOptional()
+    .describe('Asks how many meetings there are of one name or key; must capture meeting.count, a number or a list.'),
   join: list(stepsOf.join, STEPS)
     .exactOptional()
     .describe('Takes a seat in a meeting; may capture media.host, media.port, media.key, media.audio and media.video.'),
   chat: list(stepsOf.chat, STEPS).exactOptional().describe('Says something and waits until it was passed on.'),
+  search: list(stepsOf.search, STEPS)
+    .exactOptional()
+    .describe('Looks for a text in all there is, such as a report on somebody, and waits for what is found.'),
+  openTicket: list(stepsOf.openTicket, STEPS)
+    .exactOptional()
+    .describe('Asks the support for help; must capture ticket.id.'),
+  findTicket: list(stepsOf.findTicket, STEPS)
+    .exactOptional()
+    .describe('Asks for a ticket: is what was acknowledged still there?'),
   leave: list(stepsOf.leave, STEPS)
     .exactOptional()
     .describe('What to do on leaving; an open socket is closed in the end anyway.'),

@@ -48,7 +48,7 @@ const request = mapping(requestFields);
 
 const find = mapping({
   ...requestFields,
-  missing: answerPatterns.exactOptional().describe('The answer that says there is no such meeting.'),
+  missing: answerPatterns.exactOptional().describe('The answer that says there is no such thing.'),
 });
 
 const webSocket = mapping({
@@ -87,7 +87,11 @@ export const stepsOf = {
   login: request,
   createMeeting: request,
   findMeeting: find,
+  countMeetings: request,
   join: z.union([request, webSocket, send, receive], { error: `${STEP}request, websocket, send, receive` }),
   chat: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
+  search: request,
+  openTicket: request,
+  findTicket: find,
   leave: z.union([request, farewell, close], { error: `${STEP}request, send, close` }),
 } as const;

@@ -1,131 +1,130 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Settings } from '../variants.ts';
+import { Refusal } from './answer.ts';
+import { type Connections, openConnections, type PoolUse } from './connections.ts';
 import type { DatabaseAccess } from './order.ts';
 
-/** PostgreSQL behind a pool of connections. */
-export interface Database {
-  /** Runs one statement and gives its rows; throws DatabaseBusy when no connection was to be had in time. */
-  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
-  /** How the pool is used at this moment. */
+/** What the database is asked for. */
+export const PURPOSES = ['login', 'create', 'join', 'report', 'ticket', 'other'] as const;
+
+export type Purpose = (typeof PURPOSES)[number];
+
+/** PostgreSQL behind its pools of connections. */
+export interface DatabaseServer {
+  /** The database as those see it who ask it for one purpose. */
+  for(purpose: Purpose): Database;
+  /** How all pools together are used at this moment. */
   pool(): PoolUse;
   /** What PostgreSQL has refused so far, by SQLSTATE: 53300 too many connections, 40P01 deadlock … */
   refusals(): ReadonlyMap<string, number>;
+  /** How long requests have waited for a connection so far, in seconds. */
+  waited(purpose: Purpose): number;
 }
 
-/** Connections the pool may open, those at work, and requests that wait for one. */
-export interface PoolUse {
-  readonly size: number;
-  readonly used: number;
-  readonly waiting: number;
+export interface Database {
+  /** Throws DatabaseBusy when no connection was to be had in time. */
+  readonly query: Query;
+  /**
+   * Runs statements as one transaction, each of which waits `lockWait` milliseconds for a lock at most; whatever is thrown
+   * in between undoes it.
+   */
+  transaction<T>(lockWait: number, work: (query: Query) => Promise<T>): Promise<T>;
 }
 
-/** No connection within the variant's waiting time. */
-export class DatabaseBusy extends Error {
-  override readonly name = 'DatabaseBusy';
-}
+/** Runs one statement and gives its rows. */
+export type Query = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
 
-type Terms = Pick<Settings, 'databasePool' | 'databaseReserve' | 'databaseRecycle' | 'databaseWait'>;
+type Terms = Pick<
+  Settings,
+  'databasePool' | 'databaseReserve' | 'databaseRecycle' | 'databaseWait' | 'reportPool' | 'reportTimeLimit'
+>;
 
-/** Milliseconds before somebody who waits without end asks for a connection again. */
-const AGAIN = 100;
-
-/** Opens a pool to the reference target's own database; the reserve is connected before this resolves. */
+/** Opens the pools of a variant: one for everything, and in some a small one for reports. */
 export async function openDatabase(
   access: DatabaseAccess,
-  terms: Terms,
+  { databasePool, databaseReserve, databaseRecycle, databaseWait, reportPool, reportTimeLimit }: Terms,
   log: (line: string) => void,
-): Promise<Database> {
-  const { databasePool: size, databaseReserve, databaseRecycle, databaseWait } = terms;
-  const elastic = poolOf(access, size - databaseReserve, databaseRecycle, databaseWait, log);
-  const reserve =
-    databaseReserve > 0 ? poolOf(access, databaseReserve, Number.POSITIVE_INFINITY, databaseWait, log) : undefined;
-  if (reserve) await connectAll(reserve, databaseReserve);
+): Promise<DatabaseServer> {
   const refusals = new Map<string, number>();
-  let waiting = 0;
-  // A database that was never there is none; one that was may come back.
-  let reached = false;
-  const count = (error: unknown) => {
+  const refused = (error: unknown) => {
     if (error instanceof pg.DatabaseError && error.code) refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1);
   };
-  const connection = async (): Promise<pg.PoolClient> => {
-    for (;;) {
-      try {
-        const client = await elastic.connect();
-        reached = true;
-        return client;
-      } catch (error) {
-        count(error);
-        if (reserve) return reserve.connect().catch(explain);
-        if (Number.isFinite(databaseWait) || !reached || !mayComeBack(error)) explain(error);
-        waiting += 1;
-        await sleep(AGAIN);
-        waiting -= 1;
-      }
+  const terms = { recycle: databaseRecycle, wait: databaseWait, statement: Number.POSITIVE_INFINITY };
+  const told = { log, refused };
+  const common = await openConnections(access, { ...terms, size: databasePool, reserve: databaseReserve }, told);
+  const forReports =
+    reportPool > 0
+      ? await openConnections(access, { ...terms, size: reportPool, reserve: 0, statement: reportTimeLimit }, told)
+      : undefined;
+  const waited = new Map<Purpose, number>();
+  return {
+    for(purpose) {
+      const connections = purpose === 'report' ? (forReports ?? common) : common;
+      const waitedFor = (seconds: number) => waited.set(purpose, (waited.get(purpose) ?? 0) + seconds);
+      return seen(lending(timed(connections, waitedFor), refused));
+    },
+    pool: () => (forReports ? together(common.use(), forReports.use()) : common.use()),
+    refusals: () => refusals,
+    waited: (purpose) => waited.get(purpose) ?? 0,
+  };
+}
+
+function together(one: PoolUse, other: PoolUse): PoolUse {
+  return { size: one.size + other.size, used: one.used + other.used, waiting: one.waiting + other.waiting };
+}
+
+type Borrow = Connections['borrow'];
+type Lend = <T>(work: (client: pg.PoolClient) => Promise<T>) => Promise<T>;
+
+/** Tells how long each connection was waited for, in seconds, also when there was none in the end. */
+function timed({ borrow }: Connections, waited: (seconds: number) => void): Borrow {
+  return async () => {
+    const began = performance.now();
+    try {
+      return await borrow();
+    } finally {
+      waited((performance.now() - began) / 1_000);
     }
   };
-  return {
-    async query<Row extends object>(text: string, values: readonly unknown[] = []) {
-      const client = await connection();
-      try {
-        const { rows } = await client.query<Row>(text, [...values]);
-        client.release();
-        return rows;
-      } catch (error) {
-        count(error);
-        // Only a connection that PostgreSQL still answers on is of use to the next request.
-        client.release(!(error instanceof pg.DatabaseError));
-        throw error;
-      }
-    },
-    pool() {
-      const pools = reserve ? [elastic, reserve] : [elastic];
-      const sum = (of: (pool: pg.Pool) => number) => pools.reduce((total, pool) => total + of(pool), 0);
-      return {
-        size,
-        used: sum((pool) => pool.totalCount - pool.idleCount),
-        waiting: waiting + sum((pool) => pool.waitingCount),
-      };
-    },
-    refusals: () => refusals,
+}
+
+/** Lends a connection for some work, and takes it back whatever comes of that. */
+function lending(borrow: Borrow, refused: (error: unknown) => void): Lend {
+  return async (work) => {
+    const client = await borrow();
+    try {
+      const value = await work(client);
+      client.release();
+      return value;
+    } catch (error) {
+      refused(error);
+      // Only a connection that PostgreSQL still answers on is of use to the next request.
+      client.release(!(error instanceof pg.DatabaseError || error instanceof Refusal));
+      throw error;
+    }
   };
 }
 
-function poolOf(
-  { host, port, user, password }: DatabaseAccess,
-  max: number,
-  uses: number,
-  wait: number,
-  log: (line: string) => void,
-): pg.Pool {
-  const pool = new pg.Pool({
-    ...{ host, port, user, password, database: 'postgres', max },
-    connectionTimeoutMillis: Number.isFinite(wait) ? wait : 0,
-    idleTimeoutMillis: 0,
-    maxUses: uses,
-  });
-  // Without a listener the end of an idle connection would end the gateway.
-  pool.on('error', (error) => log(`a database connection ended: ${error.message}`));
-  return pool;
+function seen(lend: Lend): Database {
+  return {
+    query: (text, values) => lend((client) => queryOf(client)(text, values)),
+    transaction: (lockWait, work) => lend((client) => transacted(client, lockWait, work)),
+  };
 }
 
-async function connectAll(pool: pg.Pool, size: number): Promise<void> {
-  const clients = await Promise.all(Array.from({ length: size }, () => pool.connect()));
-  for (const client of clients) client.release();
+function queryOf(client: pg.PoolClient): Query {
+  return async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    (await client.query<Row>(text, [...values])).rows;
 }
 
-/** The pool tells a time-out apart from other errors by its text alone. */
-function explain(error: unknown): never {
-  if (error instanceof Error && (error.message.includes('timeout') || isFull(error)))
-    throw new DatabaseBusy(error.message);
-  throw error;
-}
-
-/** A full server has room later, and a connection that broke on the way may not break the next time. */
-function mayComeBack(error: unknown): boolean {
-  return isFull(error) || !(error instanceof pg.DatabaseError);
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && error.code === '53300';
+async function transacted<T>(client: pg.PoolClient, lockWait: number, work: (query: Query) => Promise<T>): Promise<T> {
+  await client.query(Number.isFinite(lockWait) ? `BEGIN; SET LOCAL lock_timeout = ${lockWait}` : 'BEGIN');
+  try {
+    const value = await work(queryOf(client));
+    await client.query('COMMIT');
+    return value;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
 }

@@ -1,17 +1,21 @@
 import type { AddressInfo } from 'node:net';
 import { calibrated } from './calibration.ts';
+import { creationsIn } from './creations.ts';
 import { openDatabase } from './database.ts';
 import { HashQueue } from './hash-queue.ts';
+import { fillHistory } from './history.ts';
 import { Scheduler } from './media/scheduler.ts';
 import { meetingsIn } from './meetings.ts';
 import { openMetrics } from './metrics.ts';
 import { MIGRATION } from './migration.ts';
 import type { Order, Report } from './order.ts';
+import { reportsIn } from './reports.ts';
 import { Rooms } from './rooms.ts';
 import { routesOf } from './routes.ts';
 import { listening, serve } from './server.ts';
 import { sessionsIn } from './sessions.ts';
 import { signal } from './signalling.ts';
+import { ticketsIn } from './tickets.ts';
 
 /**
  * Opens the gateway as ordered: takes its port, fills the empty database, tunes the hash cost, measures the capacity,
@@ -20,19 +24,26 @@ import { signal } from './signalling.ts';
 export async function openGateway(order: Order, log: (line: string) => void): Promise<Report> {
   const { settings, variant, population } = order;
   const server = await listening(order.port);
-  const database = await openDatabase(order.database, settings, log);
-  const sessions = sessionsIn(database);
+  const postgres = await openDatabase(order.database, settings, log);
+  const database = postgres.for('other');
   await database.query(MIGRATION);
+  const sessions = sessionsIn(postgres.for('login'));
   const { accounts, calibration } = await calibrated(order, database, sessions, log);
-  const capacity = { login: calibration.login };
+  await fillHistory(database, settings.historyRows);
   const queue = new HashQueue(settings);
+  const tickets = ticketsIn(postgres.for('ticket'), settings, log);
   const media = order.media && (await Scheduler.open({ ...order.media, log }));
-  const metrics = openMetrics({ queue, pool: database.pool, refusals: database.refusals, media });
-  const meetings = meetingsIn(database);
-  const rooms = new Rooms(settings.seatsPerMeeting);
-  const about = { variant, population, capacity, media: order.media };
-  const routes = routesOf({ accounts, sessions, meetings, queue, metrics, settings, ...about });
+  const metrics = openMetrics({ queue, tickets, ...postgres, media });
+  const routes = routesOf({
+    ...{ accounts, sessions, queue, tickets, metrics, settings, variant, population, media: order.media },
+    capacity: { login: calibration.login },
+    meetings: meetingsIn(database),
+    creations: creationsIn(postgres.for('create'), settings),
+    reports: reportsIn(postgres.for('report'), settings),
+  });
   serve(server, { routes, metrics, log });
-  signal(server, { sessions, meetings, rooms, media, metrics, log });
+  const joins = postgres.for('join');
+  const rooms = new Rooms(settings.seatsPerMeeting);
+  signal(server, { sessions: sessionsIn(joins), meetings: meetingsIn(joins), rooms, media, metrics, log });
   return { kind: 'ready', port: (server.address() as AddressInfo).port, calibration };
 }

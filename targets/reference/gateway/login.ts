@@ -1,7 +1,7 @@
 import type { Settings } from '../variants.ts';
 import type { Account, Accounts, Claim } from './accounts.ts';
 import { type Answer, answer, busy } from './answer.ts';
-import { DatabaseBusy } from './database.ts';
+import { DatabaseBusy } from './connections.ts';
 import type { HashQueue } from './hash-queue.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './sessions.ts';

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Account } from './accounts.ts';
 import type { Database } from './database.ts';
 
-interface MeetingFacts {
+export interface MeetingFacts {
   readonly id: string;
   readonly name: string;
 }
@@ -12,7 +11,8 @@ export type SeatId = string;
 
 /** Meetings and who sits in them, as PostgreSQL knows them. */
 export interface Meetings {
-  create(name: string, host: Account): Promise<MeetingFacts>;
+  /** The meetings that were made for a key. */
+  madeFor(key: string): Promise<readonly MeetingFacts[]>;
   find(id: string): Promise<(MeetingFacts & { readonly participants: number }) | undefined>;
   /** Seats somebody in a meeting; undefined when there is no such meeting. */
   seat(meeting: string, account: Account): Promise<SeatId | undefined>;
@@ -22,11 +22,7 @@ export interface Meetings {
 /** The meetings kept in a database. */
 export function meetingsIn(database: Database): Meetings {
   return {
-    async create(name, host) {
-      const id = randomBytes(9).toString('base64url');
-      await database.query('INSERT INTO meetings (id, name, host) VALUES ($1, $2, $3)', [id, name, host.id]);
-      return { id, name };
-    },
+    madeFor: (key) => database.query<MeetingFacts>('SELECT id, name FROM meetings WHERE key = $1', [key]),
     async find(id) {
       const [row] = await database.query<MeetingFacts & { readonly participants: number }>(
         `SELECT id, name, (SELECT count(*)::integer FROM participants WHERE meeting = meetings.id) AS participants

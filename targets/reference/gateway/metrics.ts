@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { PoolUse } from './database.ts';
+import type { PoolUse } from './connections.ts';
+import { PURPOSES, type Purpose } from './database.ts';
 
 /**
  * How a login ended: `granted` and `denied` were answered while the person was there; `abandoned` had its hash done with
@@ -12,14 +13,23 @@ type LoginResult = (typeof LOGIN_RESULTS)[number];
 const JOIN_RESULTS = ['joined', 'forbidden', 'full', 'no-media', 'unknown-meeting', 'failed'] as const;
 export type JoinResult = (typeof JOIN_RESULTS)[number];
 
+const REPORT_RESULTS = ['answered', 'abandoned', 'refused', 'failed'] as const;
+export type ReportResult = (typeof REPORT_RESULTS)[number];
+
+const TICKET_RESULTS = ['taken', 'abandoned', 'refused', 'failed'] as const;
+export type TicketResult = (typeof TICKET_RESULTS)[number];
+
 const HASHED_FOR = ['present', 'departed'] as const;
 
 /** What is looked up at the moment of a scrape. */
 export interface Watched {
   readonly queue: { readonly length: number; readonly departed: number };
+  readonly tickets: { readonly waiting: number; readonly overwritten: number };
   pool(): PoolUse;
   /** What PostgreSQL has refused so far, by SQLSTATE. */
   refusals(): ReadonlyMap<string, number>;
+  /** How long requests have waited for a connection so far, in seconds. */
+  waited(purpose: Purpose): number;
   /** Undefined for a conference without media. */
   readonly media: WatchedMedia | undefined;
 }
@@ -72,7 +82,11 @@ function meetingMetrics(registry: Registry) {
   const joins = counter(registry, 'reference_joins_total', 'Joins by how they ended.', 'result', JOIN_RESULTS);
   const chats = new Counter({ name: 'reference_chat_messages_total', help: 'Chat messages passed on.', registers });
   const participants = new Gauge({ name: 'reference_participants', help: 'Participants in meetings.', registers });
+  const reports = counter(registry, 'reference_reports_total', 'Reports by how they ended.', 'result', REPORT_RESULTS);
+  const tickets = counter(registry, 'reference_tickets_total', 'Tickets by how they ended.', 'result', TICKET_RESULTS);
   return {
+    ticket: (result: TicketResult) => tickets.inc({ result }),
+    report: (result: ReportResult) => reports.inc({ result }),
     created: () => created.inc(),
     join: (result: JoinResult) => joins.inc({ result }),
     chat: () => chats.inc(),
@@ -117,24 +131,48 @@ function counter<Label extends string>(
 }
 
 /** Gauges that are read when they are scraped, and so are exact then. */
-function watch(registry: Registry, { queue, pool, refusals }: Watched): void {
+function watch(registry: Registry, { queue, tickets, pool, refusals, waited }: Watched): void {
   const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['reference_login_queue_length', 'Logins waiting for their password check.', () => queue.length],
     ['reference_login_queue_departed', 'Of these, logins of people who have left.', () => queue.departed],
+    ['reference_ticket_queue_length', 'Tickets acknowledged and not filed yet.', () => tickets.waiting],
     ['reference_database_pool_size', 'Connections the pool may open.', () => pool().size],
     ['reference_database_pool_used', 'Connections at work.', () => pool().used],
     ['reference_database_pool_waiting', 'Requests waiting for a connection.', () => pool().waiting],
   ];
   for (const [name, help, read] of gauges) gauge(registry, name, help, read);
+  const refused = 'What PostgreSQL has refused, by SQLSTATE: 53300 too many connections, 40P01 deadlock.';
+  counted(registry, { name: 'reference_database_refusals_total', help: refused, label: 'code' }, () => {
+    const none = WATCHED_CODES.map((code) => [code, 0] as const);
+    return new Map([...none, ...refusals()]);
+  });
   new Counter({
-    name: 'reference_database_refusals_total',
-    help: 'What PostgreSQL has refused, by SQLSTATE: 53300 too many connections, 40P01 deadlock.',
-    labelNames: ['code'],
+    name: 'reference_tickets_overwritten_total',
+    help: 'Tickets that were acknowledged and had to make room for others in the intake buffer.',
     registers: [registry],
     collect() {
       this.reset();
-      for (const code of WATCHED_CODES) this.inc({ code }, refusals().get(code) ?? 0);
-      for (const [code, count] of refusals()) if (!WATCHED_CODES.includes(code)) this.inc({ code }, count);
+      this.inc(tickets.overwritten);
+    },
+  });
+  const wait = 'Seconds that requests have waited for a database connection, by what they wanted it for.';
+  counted(registry, { name: 'reference_database_wait_seconds_total', help: wait, label: 'for' }, () =>
+    PURPOSES.map((purpose) => [purpose, waited(purpose)]),
+  );
+}
+
+/** Counts what is counted elsewhere, by label, at the moment of a scrape. */
+function counted(
+  registry: Registry,
+  told: { readonly name: string; readonly help: string; readonly label: string },
+  read: () => Iterable<readonly [value: string, count: number]>,
+): void {
+  const { name, help, label } = told;
+  new Counter({
+    ...{ name, help, labelNames: [label], registers: [registry] },
+    collect() {
+      this.reset();
+      for (const [value, count] of read()) this.inc({ [label]: value }, count);
     },
   });
 }
@@ -144,7 +182,7 @@ function watchMedia(registry: Registry, media: WatchedMedia): void {
   const told: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['servers_lost', 'Times that a media server was lost.', () => media.counts.lost],
     ['seats_lost', 'Seats that were lost with their media server.', () => media.counts.seatsLost],
-    ['seats_moved', 'Of these, seats that were given anew on another one.', () => media.counts.seatsMoved],
+    ['seats_moved', 'Seats that were given anew on another one.', () => media.counts.seatsMoved],
   ];
   for (const [name, help, read] of told)
     new Counter({

@@ -1,13 +1,17 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { ReferencePopulation } from '../account.ts';
 import type { VariantName } from '../variants.ts';
 import type { Account } from './accounts.ts';
 import { type Answer, answer, Refusal } from './answer.ts';
 import { readObject, textOf } from './body.ts';
+import { DatabaseBusy } from './connections.ts';
+import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { MediaPlaces } from './order.ts';
-import type { Sessions } from './sessions.ts';
+import type { Reports } from './reports.ts';
+import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -28,6 +32,9 @@ interface Asked {
 
 export interface RouteParts extends LoginParts {
   readonly meetings: Meetings;
+  readonly creations: Creations;
+  readonly reports: Reports;
+  readonly tickets: Tickets;
   readonly variant: VariantName;
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
@@ -44,7 +51,14 @@ export function routesOf(parts: RouteParts): readonly Route[] {
   const about = { service: 'stormtest-reference', variant, capacity, population, media };
   return [
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
-    route('POST', 'meetings', /^\/v1\/meetings$/, (asked) => postMeeting(parts, asked)),
+    route('POST', 'meetings', /^\/v1\/meetings$/, (asked) =>
+      // At the door, as with logins: whoever waits to be known by the database takes a connection from those inside.
+      parts.creations.admitted(() => postMeeting(parts, asked)),
+    ),
+    route('GET', 'meetings', /^\/v1\/meetings$/, (asked) => getMeetings(parts, asked)),
+    route('GET', 'reports', /^\/v1\/reports$/, (asked) => getReport(parts, asked)),
+    route('POST', 'tickets', /^\/v1\/tickets$/, (asked) => postTicket(parts, asked)),
+    route('GET', 'ticket', /^\/v1\/tickets\/([\w-]{1,64})$/, (asked) => getTicket(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
     route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
@@ -66,26 +80,102 @@ async function postLogin(parts: RouteParts, { request, visitor }: Asked): Promis
   return login(parts, visitor, email, password);
 }
 
-async function postMeeting({ sessions, meetings, metrics }: RouteParts, { request }: Asked): Promise<Answer> {
-  const body = await readObject(request);
-  const host = await signedIn(sessions, request);
-  const name = textOf(body.name, 200);
-  if (!name) throw new Refusal(400, 'malformed');
-  const meeting = await meetings.create(name, host);
-  metrics.created();
+async function postMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const { creations, metrics } = parts;
+  const { request, visitor } = asked;
+  const order = meetingOrderOf(await readObject(request));
+  const host = await signedIn(parts, asked);
+  const meeting = await creations.create(order, host);
+  // Who has left has no meeting yet: asking for it again is what tells them of it.
+  if (!visitor.departed) metrics.created();
   return answer(201, meeting);
 }
 
-async function getMeeting({ sessions, meetings }: RouteParts, { request, id }: Asked): Promise<Answer> {
-  await signedIn(sessions, request);
-  const meeting = await meetings.find(id);
+const MOST_CALENDARS = 10;
+
+function meetingOrderOf(body: Readonly<Record<string, unknown>>): MeetingOrder {
+  const { calendars = [] } = body;
+  const [name, key] = [textOf(body.name, 200), textOf(body.key, 200)];
+  const emails = Array.isArray(calendars) ? calendars.map((email) => textOf(email, 320)) : [undefined];
+  const known = emails.filter((email) => email !== undefined);
+  const isWhole = known.length === emails.length && known.length <= MOST_CALENDARS;
+  if (!name || !isWhole || (body.key !== undefined && !key)) throw new Refusal(400, 'malformed');
+  return { name, key, calendars: known };
+}
+
+async function getMeetings(parts: RouteParts, asked: Asked): Promise<Answer> {
+  await signedIn(parts, asked);
+  const key = textOf(queryOf(asked.request).get('key'), 200);
+  if (!key) throw new Refusal(400, 'malformed');
+  return answer(200, { meetings: await parts.meetings.madeFor(key) });
+}
+
+/** Every report is counted once: as answered to somebody who was still there, or by what else became of it. */
+async function getReport(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const { reports, metrics } = parts;
+  await signedIn(parts, asked);
+  const text = textOf(queryOf(asked.request).get('text'), 200);
+  if (!text) throw new Refusal(400, 'malformed');
+  try {
+    const hosts = await reports(text);
+    metrics.report(asked.visitor.departed ? 'abandoned' : 'answered');
+    return answer(200, { text, hosts });
+  } catch (error) {
+    metrics.report(error instanceof DatabaseBusy ? 'refused' : 'failed');
+    throw error;
+  }
+}
+
+async function postTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const { tickets, metrics } = parts;
+  const body = await readObject(asked.request);
+  const account = await signedIn(parts, asked);
+  const subject = textOf(body.subject, 500);
+  if (!subject) throw new Refusal(400, 'malformed');
+  try {
+    const id = await tickets.open(subject, account);
+    metrics.ticket(asked.visitor.departed ? 'abandoned' : 'taken');
+    return answer(201, { id });
+  } catch (error) {
+    metrics.ticket(error instanceof DatabaseBusy ? 'refused' : 'failed');
+    throw error;
+  }
+}
+
+async function getTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
+  await signedIn(parts, asked);
+  const ticket = await parts.tickets.find(asked.id);
+  if (!ticket) throw new Refusal(404, 'unknown-ticket');
+  return answer(200, ticket);
+}
+
+function queryOf({ url }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url?.split('?')[1]);
+}
+
+async function getMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
+  await signedIn(parts, asked);
+  const meeting = await parts.meetings.find(asked.id);
   if (!meeting) throw new Refusal(404, 'unknown-meeting');
   return answer(200, meeting);
 }
 
-async function signedIn(sessions: Sessions, request: IncomingMessage): Promise<Account> {
-  const token = bearerOf(request);
-  const account = token ? await sessions.holder(token) : undefined;
+async function signedIn(parts: Pick<RouteParts, 'sessions' | 'settings'>, asked: Asked): Promise<Account> {
+  const token = bearerOf(asked.request);
+  await present(parts, asked);
+  const account = token ? await parts.sessions.holder(token) : undefined;
   if (!account) throw new Refusal(401, 'denied', { 'www-authenticate': 'Bearer' });
+  await present(parts, asked);
   return account;
+}
+
+/**
+ * Does nothing more for somebody who has left, in variants that look: behind a server that was away for a while, most of
+ * those whose requests it reads next have.
+ */
+async function present({ settings }: Pick<RouteParts, 'settings'>, { visitor }: Asked): Promise<void> {
+  if (!settings.noticesDeparture) return;
+  // The end of a connection is read after the request that came before it.
+  await setImmediate();
+  if (visitor.departed) throw new Refusal(408, 'left');
 }

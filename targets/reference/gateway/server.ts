@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Answer, answer, busy, Refusal, write } from './answer.ts';
-import { DatabaseBusy } from './database.ts';
+import { DatabaseBusy } from './connections.ts';
 import type { Metrics } from './metrics.ts';
 import type { Route } from './routes.ts';
 import { type Visitor, visitorOf } from './visitor.ts';

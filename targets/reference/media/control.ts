@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { instructionIn } from './instruction.ts';
 import type { MediaMetrics } from './metrics.ts';
 import type { Instruction, News } from './order.ts';
+import { atFreePort } from './ports.ts';
 import { HOST } from './socket.ts';
 
 /** The line to the gateway. */
@@ -48,14 +49,21 @@ export async function openControl(options: ControlOptions): Promise<Control> {
       serve(opened, options, () => gateway === opened);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, HOST, resolve);
-  });
+  await atFreePort(options.port, (port) => listening(server, port));
   return {
     port: (server.address() as AddressInfo).port,
     tell: (news) => gateway?.send(JSON.stringify(news)),
   };
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 function serve(line: WebSocket, { obey, lost, log }: ControlOptions, isCurrent: () => boolean): void {

@@ -1,7 +1,7 @@
 import type { Egress } from './egress.ts';
 import { ALL_LAYERS } from './view.ts';
 
-/** How full the network link of a media server is, and how many layers of a picture that leaves room for. */
+/** How much a media server has to do, and how many layers of a picture that leaves room for. */
 export interface Pressure {
   allowed: number;
   /** The share of the link that was used, 0..1, over the last interval. */
@@ -19,6 +19,8 @@ export interface Pressure {
 
 const FULL = 0.92;
 const ROOMY = 0.6;
+/** In milliseconds. */
+const LATE = 200;
 const LEAST_PATIENCE = 2_000;
 const MOST_PATIENCE = 30_000;
 /** Within so many milliseconds after more was tried it shows whether it was too much. */
@@ -32,8 +34,11 @@ export function noPressure(now: number): Pressure {
   };
 }
 
-/** Looks at the link again: a layer less when it is full, one more when there has been room for long enough. */
-export function look(pressure: Pressure, { tally, settings }: Egress, now: number): void {
+/**
+ * Looks at the link again: a layer less when it is full, or when the event loop is so late that there is no time to forward
+ * what comes; one more when there has been room for long enough.
+ */
+export function look(pressure: Pressure, { tally, settings }: Egress, late: number, now: number): void {
   const elapsed = (now - pressure.lookedAt) / 1_000;
   if (elapsed <= 0) return;
   const drops = tally.drops.queue - pressure.dropsBefore;
@@ -41,7 +46,7 @@ export function look(pressure: Pressure, { tally, settings }: Egress, now: numbe
   pressure.bytesBefore = tally.egressBytes;
   pressure.dropsBefore = tally.drops.queue;
   pressure.lookedAt = now;
-  const isFull = pressure.used > FULL || drops > 0;
+  const isFull = pressure.used > FULL || drops > 0 || late > LATE;
   if (pressure.used > ROOMY || isFull) pressure.roomSince = now;
   if (isFull && pressure.allowed > 0) {
     pressure.allowed -= 1;

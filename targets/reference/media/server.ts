@@ -6,6 +6,7 @@ import { forward } from './forwarding.ts';
 import { openMetrics } from './metrics.ts';
 import type { Instruction, MediaOrder, MediaReport } from './order.ts';
 import { emptyPlane, type Plane } from './plane.ts';
+import { atFreePort } from './ports.ts';
 import { look } from './pressure.ts';
 import { heardReports, sendGoodbye, sendReports } from './reports.ts';
 import { description } from './rtcp.ts';
@@ -15,8 +16,8 @@ import { bindingError, bindingRequest, bindingSuccess } from './stun.ts';
 
 /** How often speakers, reports and silent seats are looked at, in milliseconds. */
 const TICK = 100;
-/** How often the gateway hears how busy it is, in ticks. */
-const LOAD_EVERY = 5;
+/** How often the gateway hears how busy it is, in milliseconds. */
+const LOAD_EVERY = 500;
 /** A seat that nothing has come from for so long is given up, in milliseconds. */
 const SILENT_FOR = 10_000;
 /** Whom receiver reports come from: an SSRC that no participant is given. */
@@ -24,7 +25,7 @@ const OWN_SSRC = 1;
 
 /** Opens a media server as ordered: its socket for datagrams, and its HTTP server for the gateway and for metrics. */
 export async function openMediaServer(order: MediaOrder, log: (line: string) => void): Promise<MediaReport> {
-  const socket = await openSocket(order.port);
+  const socket = await atFreePort(order.port, openSocket);
   const plane = emptyPlane(order.settings, (datagram, host, port) =>
     Buffer.isBuffer(datagram) ? socket.send(datagram, port, host) : socket.send([...datagram], port, host),
   );
@@ -107,12 +108,11 @@ function bind(plane: Plane, socket: Socket, datagram: Buffer, from: { host: stri
 /** Does what has to be done from time to time. */
 function attend(plane: Plane, control: Control, description: Buffer): void {
   const { seats, egress, pressure, settings, tally } = plane;
-  let [ticks, before, late] = [0, performance.now(), 0];
+  let [before, toldAt, late] = [performance.now(), performance.now(), 0];
   setInterval(() => {
     const now = performance.now();
     late = Math.max(late, now - before - TICK);
     before = now;
-    ticks += 1;
     if (settings.speakers !== Number.POSITIVE_INFINITY)
       for (const meeting of seats.meetings.values())
         meeting.stage = nextStage(meeting.stage, meeting.present, settings.speakers);
@@ -123,8 +123,10 @@ function attend(plane: Plane, control: Control, description: Buffer): void {
       end(plane, key);
       control.tell({ type: 'ended', key });
     }
-    if (ticks % LOAD_EVERY !== 0) return;
-    look(pressure, egress, now);
+    // By the clock: one that is slow has to tell it as often as others.
+    if (now - toldAt < LOAD_EVERY - TICK / 2) return;
+    toldAt = now;
+    look(pressure, egress, late, now);
     control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late });
     late = 0;
   }, TICK);

@@ -28,7 +28,7 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
   answersWithin:
     'how long a join waits for a media server to take it, and after how long without a word a media server is taken for lost, in milliseconds: without a bound people wait for one that does nothing any more',
   movesMeetings:
-    'whether the meetings of a media server that is lost are spread over the others, one after another; if not, everybody in them comes back at once (enterprise cascade, March 2016)',
+    'whether the meetings of a media server that is lost, or slow for seconds, are moved to the others, one after another; if not, everybody in them comes back at once, or stays (enterprise cascade, March 2016; thermal throttling, 2017 to 2019)',
   speakers:
     'how many voices of a meeting are forwarded, the loudest: without a bound everybody is sent to everybody, which grows with the square of the meeting (500-user ceiling, September 2014)',
   pictures:

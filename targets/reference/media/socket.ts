@@ -7,7 +7,7 @@ export const HOST = '127.0.0.1';
 /** How much the kernel may hold while something else is done, in bytes; it gives what it is allowed to give. */
 const BUFFER = 4 * 1024 * 1024;
 
-/** Opens a UDP socket on the loopback; rejects when the port cannot be had. 0 takes a free one. */
+/** Opens a UDP socket at a port of the loopback; rejects when that cannot be had. */
 export function openSocket(port: number): Promise<Socket> {
   // Addresses are seen, never named: a look-up would be one more turn of the event loop for every datagram.
   const socket = createSocket({
@@ -15,9 +15,12 @@ export function openSocket(port: number): Promise<Socket> {
     lookup: (host, _options, found) => found(null, host, isIPv4(host) ? 4 : 6),
   });
   return new Promise((resolve, reject) => {
-    socket.once('error', reject);
+    socket.once('error', (error) => {
+      socket.close();
+      reject(error);
+    });
     socket.bind({ port, address: HOST, exclusive: true }, () => {
-      socket.off('error', reject);
+      socket.removeAllListeners('error');
       socket.setRecvBufferSize(BUFFER);
       socket.setSendBufferSize(BUFFER);
       resolve(socket);

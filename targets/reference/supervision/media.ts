@@ -60,15 +60,21 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
   let current = first.child;
   const keep = async (): Promise<void> => {
     for (;;) {
-      await writeFile(pidFile, `${current.pid}\n`);
       const how = await current.ended;
       if (stopping.signal.aborted) return;
       onDeath(saying(current, how));
       const next = await startedAgain(again, stopping.signal, log);
       if (!next) return;
       current = next;
+      await writeFile(pidFile, `${current.pid}\n`);
     }
   };
+  try {
+    await writeFile(pidFile, `${current.pid}\n`);
+  } catch (error) {
+    await stopped(current);
+    throw unready(`the pid file of ${name} cannot be written: ${(error as Error).message}`);
+  }
   const kept = keep();
   kept.catch((error: Error) => onDeath(`is not kept running any more: ${error.message}`));
   return {

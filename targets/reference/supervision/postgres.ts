@@ -43,6 +43,8 @@ const OPTIONS: Readonly<Record<string, string | number>> = {
   // Passwords are random, and connections are recycled: an expensive check of them would only cost time.
   scram_iterations: 64,
   max_connections: 30,
+  // PostgreSQL's own default: how long somebody waits for a lock before it is looked into whether that can ever end.
+  deadlock_timeout: '1s',
   shared_buffers: '32MB',
   // The data is thrown away at the end of the run; nothing has to survive a power failure.
   fsync: 'off',

@@ -36,6 +36,27 @@ describe('the gate promises', () => {
     expect(gateOf({ plan }).status).toBe('not covered');
   });
 
+  it('compares a cohort with another one', () => {
+    const plan = storyPlan(
+      { promises: [{ ...PROMISED, of: 'late', atLeast: 0.9 }], bystanders: ['late'] },
+      { pace: 'quick' },
+    );
+    const late = (good: number) => {
+      const key = { scenario: 'visits of late', class: 'login', cohort: 'late' } as const;
+      const counts = { offered: 100, good, first: good, eventual: good, shed: 0, dropped: 0, attempts: 100 };
+      const bins = [15, 16].map(
+        (second) => ({ kind: 'bin', second, ...key, ...counts, failed: {}, latency: [] }) as const,
+      );
+      return gateOf({ plan, quality: () => 0.5, events: bins });
+    };
+    expect(late(55).status).toBe('held');
+    expect(late(60)).toMatchObject({
+      status: 'fired',
+      says: 'a promise was not kept: login of everybody in the storm: 50 % good of 2000, promised 54 %, which is 90 % of what late had',
+    });
+    expect(gateOf({ plan, quality: () => 0.5 }).status).toBe('not covered');
+  });
+
   it('is not covered without promises, or when the storm was cut short', () => {
     expect(gateOf({ plan: storyPlan({}, { pace: 'quick' }) }).status).toBe('not covered');
     expect(gateOf({ quality: () => 0, until: 30, ended: 'interrupted' }).status).toBe('not covered');

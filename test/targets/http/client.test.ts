@@ -3,6 +3,7 @@ import { Failure } from '../../../core/failure.ts';
 import type { Participation } from '../../../core/target.ts';
 import { httpTarget } from '../../../targets/http/target.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
+import { wishFor } from '../../support/wish.ts';
 import { ada, clientOf, failureOf, targetOf } from './declared.ts';
 
 const login = [{ request: 'POST /login', capture: { token: 'json:/token' } }];
@@ -46,10 +47,43 @@ describe('a virtual user', () => {
     const inner = { ...create, bearer: '${token}', capture: { ...create.capture, token: 'json:/token' } };
     const client = clientOf({ login, createMeeting: [inner, { request: 'POST /x', bearer: '${token}' }] }, io);
     await client.login?.();
-    expect(await client.createMeeting?.('one')).toEqual({ id: 'm-1' });
-    expect(await client.createMeeting?.('two')).toEqual({ id: 'm-2' });
+    expect(await client.createMeeting?.(wishFor('one'))).toEqual({ id: 'm-1' });
+    expect(await client.createMeeting?.(wishFor('two'))).toEqual({ id: 'm-2' });
     const tokens = io.requests.map(({ headers }) => headers?.authorization);
     expect(tokens).toEqual([undefined, 'Bearer t-1', 'Bearer inner', 'Bearer t-1', 'Bearer inner']);
+  });
+
+  test('creates under a key and for somebody invited, and counts by the key', async () => {
+    const io = scriptedTransport([{ json: { id: 'm-1' } }, { json: { found: [1, 2] } }, { json: { found: 'many' } }]);
+    const json = { name: '${meeting.name}', key: '${meeting.key}', guests: ['${invited.email}', '${invited.name}'] };
+    const counted = { request: 'GET /m?key=${meeting.key}', capture: { 'meeting.count': 'json:/found' } };
+    const client = clientOf({ createMeeting: [{ ...create, json }], countMeetings: [counted] }, io);
+    const wish = wishFor('one', { key: 'a&b' });
+    await client.createMeeting?.(wish);
+    expect(JSON.parse(io.requests[0]?.body ?? '')).toEqual({
+      ...{ name: 'one', key: 'a&b' },
+      guests: [wish.invited.email, wish.invited.name],
+    });
+    expect(await client.countMeetings?.(wish)).toBe(2);
+    expect(io.requests[1]?.url).toMatch(/\/m\?key=a%26b$/);
+    expect((await failureOf(client.countMeetings?.(wish))).message).toContain('meeting.count');
+  });
+
+  test('opens a ticket, finds it again, and learns that another one is not there; searches', async () => {
+    const io = scriptedTransport([{ json: { id: 't/1' } }, { json: {} }, { status: 404 }, { json: {} }]);
+    const openTicket = [
+      { request: 'POST /t', json: { about: '${ticket.subject}' }, capture: { 'ticket.id': 'json:/id' } },
+    ];
+    const findTicket = [{ request: 'GET /t/${ticket.id}', missing: { status: 404 } }];
+    const client = clientOf({ openTicket, findTicket, search: [{ request: 'GET /s?q=${search.text}' }] }, io);
+    expect(await client.openTicket?.('no sound')).toEqual({ id: 't/1' });
+    expect(await client.findTicket?.('t/1')).toEqual({ id: 't/1' });
+    expect(await client.findTicket?.('t2')).toBeUndefined();
+    await client.search?.('Ada & Bo');
+    expect(io.requests.map(({ url }) => url.replace('http://127.0.0.1:8080', ''))).toEqual([
+      ...['/t', '/t/t%2F1', '/t/t2', '/s?q=Ada%20%26%20Bo'],
+    ]);
+    expect(io.requests[0]?.body).toBe('{"about":"no sound"}');
   });
 
   test('is nobody else', async () => {
@@ -62,8 +96,8 @@ describe('a virtual user', () => {
     const [one, other] = [target.client(io, ada), target.client(io, { ...ada, email: 'b@example.com' })];
     await one.login?.();
     await other.login?.();
-    await one.createMeeting?.('x');
-    await other.createMeeting?.('x');
+    await one.createMeeting?.(wishFor('x'));
+    await other.createMeeting?.(wishFor('x'));
     expect(io.requests.slice(2).map(({ headers }) => headers)).toEqual([
       { authorization: 'Bearer a', cookie: 'sid=a' },
       { authorization: 'Bearer b' },
@@ -86,14 +120,16 @@ describe('a virtual user', () => {
     const operations = { login, createMeeting: [{ ...create, bearer: '${token}' }] };
     const client = clientOf(operations, home);
     await client.login?.();
-    await client.elsewhere(away).createMeeting?.('x');
+    await client.elsewhere(away).createMeeting?.(wishFor('x'));
     expect(home.requests).toHaveLength(1);
     expect(away.requests[0]?.headers).toEqual({ authorization: 'Bearer a', cookie: 'sid=a' });
   });
 
   test('that uses what was never captured has met a bug, not a failure of the target', async () => {
     const client = clientOf({ login, createMeeting: [{ ...create, bearer: '${token}' }] }, scriptedTransport([{}]));
-    await expect(client.createMeeting?.('x')).rejects.toThrow('${token} is used before the operation that captures it');
+    await expect(client.createMeeting?.(wishFor('x'))).rejects.toThrow(
+      '${token} is used before the operation that captures it',
+    );
   });
 
   test('knows of no meeting that is missing, and how many are in one', async () => {

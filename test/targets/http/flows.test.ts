@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { reply, type SmallConference, smallConference } from '../../support/small-conference.ts';
 import { tinyTransport } from '../../support/tiny-transport.ts';
+import { wishFor } from '../../support/wish.ts';
 import { ada, clientOf, failureOf, targetOf } from './declared.ts';
 
 let server: SmallConference;
@@ -31,7 +32,7 @@ describe('a declared conference on a real server', () => {
     const [host, guest] = [target.client(io, ada), target.client(io, { ...ada, index: 8, email: 'b@example.com' })];
     await host.login?.();
     await guest.login?.();
-    const meeting = await host.createMeeting?.('Weekly "sync" – überall');
+    const meeting = await host.createMeeting?.(wishFor('Weekly "sync" – überall'));
     if (!meeting) throw new Error('no meeting');
     const seats = [await host.join?.(meeting), await guest.join?.(meeting)];
     expect(await guest.findMeeting?.(meeting.id)).toEqual({ id: meeting.id, participants: 2 });
@@ -56,7 +57,7 @@ describe('a declared conference on a real server', () => {
   test('a full room sheds, and an unknown one is not what was expected', async () => {
     const client = targetOf(written(), { CLIENT_KEY: 'k-1' }).client(io, ada);
     await client.login?.();
-    const meeting = (await client.createMeeting?.('full')) ?? { id: '' };
+    const meeting = (await client.createMeeting?.(wishFor('full'))) ?? { id: '' };
     for (let i = 0; i < 3; i += 1) await client.join?.(meeting);
     expect((await failureOf(client.join?.(meeting))).kind).toBe('shed');
     expect((await failureOf(client.join?.({ id: 'unknown' }))).kind).toBe('denied');

@@ -71,7 +71,7 @@ describe('what is wrong with a declaration', () => {
     [
       'no operations',
       { url },
-      'targets.staging.operations: is missing (login, createMeeting, findMeeting, join, chat, leave)',
+      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, search, openTicket, findTicket, leave)',
     ],
     ['an unknown field', { ...login(GET), urll: 1 }, 'targets.staging.urll: is not known (did you mean url?)'],
     [
@@ -320,7 +320,22 @@ describe('what is wrong with a declaration', () => {
     [
       'a meeting that is never missing',
       { url, operations: { findMeeting: [GET] } },
-      `${at}.findMeeting: does not say how a meeting that does not exist is answered (missing: { status: 404 })`,
+      `${at}.findMeeting: does not say how something that does not exist is answered (missing: { status: 404 })`,
+    ],
+    [
+      'a count that is not kept',
+      { url, operations: { countMeetings: [GET] } },
+      `${at}.countMeetings: does not capture how many there are (capture: { meeting.count: "json:/meetings" })`,
+    ],
+    [
+      'a ticket without an id',
+      { url, operations: { openTicket: [GET] } },
+      `${at}.openTicket: does not capture the id of the ticket (capture: { ticket.id: "json:/id" })`,
+    ],
+    [
+      'a ticket that is never missing',
+      { url, operations: { findTicket: [GET] } },
+      `${at}.findTicket: does not say how something that does not exist is answered (missing: { status: 404 })`,
     ],
     [
       'a message without a socket',

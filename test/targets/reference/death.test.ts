@@ -106,7 +106,7 @@ const GATEWAY = fileURLToPath(new URL('../../../dist/targets/reference/gateway/m
 const PARENT = `
   import { startReference } from ${JSON.stringify(new URL('../../../dist/targets/reference/start.js', import.meta.url).href)};
   const accounts = [{ name: 'Ada', email: 'ada@example.org', password: 'secret' }];
-  const { url, processes } = await startReference('2020', { accounts, onDeath() {} });
+  const { url, processes } = await startReference('2020', { accounts, calibration: { r: 8, login: 90 }, media: true, onDeath() {} });
   console.log(JSON.stringify({ url, processes }));
 `;
 

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../../core/target.ts';
+import { OPERATIONS } from '../../../core/target.ts';
 import { parseHttpDeclaration } from '../../../targets/http/schema.ts';
 import { httpTarget } from '../../../targets/http/target.ts';
 import { referenceDeclaration } from '../../../targets/reference/declaration.ts';
 import type { RunningReference } from '../../../targets/reference/start.ts';
 import { describeWithReference, eventually, PATIENCE, person, startForTest } from '../../support/reference.ts';
 import { tinyTransport } from '../../support/tiny-transport.ts';
+import { wishFor } from '../../support/wish.ts';
 
 const idle = {
   url: 'http://127.0.0.1:1',
@@ -17,7 +19,7 @@ const idle = {
 test('the declaration of the reference target is one its users could have written', () => {
   const declaration = parseHttpDeclaration(referenceDeclaration(idle), 'targets.reference', {});
   const target = httpTarget('reference', declaration);
-  expect(target.operations).toEqual(['login', 'createMeeting', 'findMeeting', 'join', 'chat']);
+  expect(target.operations).toEqual(OPERATIONS);
   expect(target.capacity).toEqual({ login: 90 });
 });
 
@@ -38,7 +40,7 @@ describeWithReference('the reference target through its declaration', () => {
   test('people sign in, meet, talk and leave', async () => {
     const [ada, bo] = [client(0), client(1)];
     await Promise.all([ada.login?.(), bo.login?.()]);
-    const meeting = await ada.createMeeting?.('Stand-up');
+    const meeting = await ada.createMeeting?.(wishFor('Stand-up'));
     if (!meeting) throw new Error('no meeting was created');
     const seats = [await ada.join?.(meeting), await bo.join?.(meeting)];
     expect(await ada.findMeeting?.(meeting.id)).toMatchObject({ id: meeting.id, participants: 2 });

@@ -134,6 +134,33 @@ describeWithReference('the media of the reference target', () => {
     await eventually(async () => Math.max(...(await seatsAt(reference))) === 0);
   });
 
+  test('meetings are moved away from one that is slow for seconds, and the others stay where they are', async () => {
+    const reference = await startForTest('hardened', { media: true });
+    const token = await tokenOf(reference);
+    const ada = await joined(reference, await meetingOf(reference, token), token);
+    const pid = pidServing(reference, await seatsAt(reference));
+    let isOver = false;
+    // A tenth of the time, as a processor that is too hot.
+    const throttled = (async () => {
+      for (let n = 0; !isOver && n < 60; n += 1) {
+        process.kill(pid, 'SIGSTOP');
+        await new Promise((resolve) => setTimeout(resolve, 450));
+        process.kill(pid, 'SIGCONT');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
+    const alive = setInterval(() => ada.peer.send(voice({ ssrc: ada.media.audio, sequence: 1 })), 1_000);
+    const told = (await ada.line.next()) as unknown as { type: string; media: Seat };
+    isOver = true;
+    clearInterval(alive);
+    await throttled;
+    expect(told.type).toBe('media');
+    expect(told.media.port).not.toBe(ada.media.port);
+    await seated(told.media);
+    expect(await metric(reference, 'reference_media_servers_lost_total')).toBe(0);
+    expect((await seatsAt(reference)).toSorted()).toEqual([0, 0, 1]);
+  });
+
   test('one that is stopped but lives is taken for lost by the hardened gateway', async () => {
     const reference = await startForTest('hardened', { media: true });
     const token = await tokenOf(reference);

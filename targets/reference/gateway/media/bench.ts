@@ -29,13 +29,15 @@ export interface BenchOptions {
   readonly patience: number;
   /** A seat has ended by itself. */
   ended(held: Held): void;
+  /** It has said how busy it is. */
+  busy(): void;
   /** The server is lost with all who sat there. */
   lost(held: readonly Held[]): void;
   readonly log: (line: string) => void;
 }
 
 /** Opens the line to a media server; resolves when it is open. */
-export async function openBench({ server, patience, ended, lost, log }: BenchOptions): Promise<Bench> {
+export async function openBench({ server, patience, ended, busy, lost, log }: BenchOptions): Promise<Bench> {
   const seats = new Map<string, Held>();
   const asked = new Map<string, Deferred<boolean>>();
   const settle = (key: string, isKept: boolean) => {
@@ -48,7 +50,7 @@ export async function openBench({ server, patience, ended, lost, log }: BenchOpt
     if (seats.delete(news.key) && held) ended(held);
   };
   const line: MediaLine = await openLine({
-    ...{ server, silence: patience, heard, log },
+    ...{ server, silence: patience, heard, busy, log },
     lost() {
       const all = [...seats.values()].filter(({ key }) => !asked.has(key));
       seats.clear();

@@ -18,6 +18,8 @@ export interface LineOptions {
   readonly silence: number;
   /** What it says of seats. */
   heard(news: Exclude<News, Busyness>): void;
+  /** It has said how busy it is. */
+  busy(): void;
   /** The line has ended, and with it all seats there. */
   lost(): void;
   readonly log: (line: string) => void;
@@ -42,6 +44,7 @@ export async function openLine(options: LineOptions): Promise<MediaLine> {
       first();
       await followed(opened, options, (told) => {
         busyness = told;
+        options.busy();
       });
       socket = undefined;
       busyness = IDLE;

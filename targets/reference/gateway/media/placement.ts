@@ -30,7 +30,17 @@ export function placeFor(places: readonly Place[], terms: Terms, turn: number): 
   const open = places.flatMap((place, index) => (place.isOpen ? [{ place, index }] : []));
   if (open.length === 0) return 'no-media';
   if (terms.placement === 'in-turn') return open[turn % open.length]?.index ?? 'no-media';
-  const work = ({ place: { seats, busyness } }: (typeof open)[number]) => busyness.used + seats / terms.seatsPerServer;
-  const [best] = open.filter(({ place }) => hasRoom(place, terms)).toSorted((a, b) => work(a) - work(b));
+  const [best] = open
+    .filter(({ place }) => hasRoom(place, terms))
+    .toSorted((a, b) => work(a.place, terms) - work(b.place, terms));
   return best?.index ?? 'full';
+}
+
+function work({ seats, busyness: { used, late } }: Place, { seatsPerServer }: Terms): number {
+  return used + seats / seatsPerServer + late / LATE;
+}
+
+/** Whether a meeting on a slow media server is better off on another one: that has to be much less late. */
+export function isRefuge(other: Place, slow: Place, terms: Terms): boolean {
+  return other !== slow && other.isOpen && hasRoom(other, terms) && other.busyness.late < slow.busyness.late / 3;
 }

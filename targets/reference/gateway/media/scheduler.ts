@@ -4,7 +4,7 @@ import type { MediaAddress } from '../order.ts';
 import type { Member } from '../rooms.ts';
 import { type Bench, type Held, openBench } from './bench.ts';
 import { newSeat } from './new-seat.ts';
-import { hasRoom, placeFor } from './placement.ts';
+import { hasRoom, isRefuge, placeFor } from './placement.ts';
 
 /** What a participant is told of their seat: where it is, the key that takes it, and the SSRCs to send with. */
 export interface SeatOffer {
@@ -27,6 +27,10 @@ export interface SchedulerOptions {
 /** The meetings of a media server that was lost are moved one after another, so long apart, in milliseconds. */
 const APART = 50;
 
+/** A media server whose event loop is later than this, so many times in a row that it tells, is slow: milliseconds. */
+const SLOW = 60;
+const SLOW_FOR = 6;
+
 interface Gathering {
   readonly bench: Bench;
   readonly members: Set<Member>;
@@ -40,8 +44,10 @@ export class Scheduler {
   readonly #seats = new Map<Member, { readonly held: Held; readonly bench: Bench }>();
   /** Those whose media server was lost, and who are to be given another one. */
   readonly #moving = new Set<Member>();
+  /** How many times in a row each media server has been late. */
+  readonly #late = new Map<Bench, number>();
   #turn = 0;
-  /** Since the start: how often a media server was lost, with how many seats, and how many of these were moved. */
+  /** Since the start: how often a media server was lost, with how many seats, and how many seats were moved. */
   readonly counts = { lost: 0, seatsLost: 0, seatsMoved: 0 };
 
   private constructor(settings: MediaSettings) {
@@ -51,14 +57,15 @@ export class Scheduler {
   /** Opens the lines to all media servers; resolves when they are open. */
   static async open({ servers, settings, log }: SchedulerOptions): Promise<Scheduler> {
     const scheduler = new Scheduler(settings);
-    const opened = servers.map((server) =>
-      openBench({
+    const opened = servers.map(async (server, index) => {
+      scheduler.#benches[index] = await openBench({
         ...{ server, patience: settings.answersWithin, log },
         ended: (held) => scheduler.#forget(held),
+        busy: () => scheduler.#relieve(scheduler.#benches[index]),
         lost: (held) => void scheduler.#lost(held),
-      }),
-    );
-    scheduler.#benches.push(...(await Promise.all(opened)));
+      });
+    });
+    await Promise.all(opened);
     return scheduler;
   }
 
@@ -128,6 +135,30 @@ export class Scheduler {
       await Promise.all(all.filter((held) => held.meeting === meeting).map((held) => this.#move(held)));
       await sleep(APART);
     }
+  }
+
+  /** Moves one meeting away from a media server that has been slow for a while, if there is a better place for it. */
+  #relieve(slow: Bench | undefined): void {
+    if (!slow || !this.#settings.movesMeetings) return;
+    const times = slow.busyness.late > SLOW ? (this.#late.get(slow) ?? 0) + 1 : 0;
+    this.#late.set(slow, times);
+    if (times < SLOW_FOR) return;
+    const [refuge] = this.#benches
+      .filter((other) => isRefuge(other, slow, this.#settings))
+      .toSorted((a, b) => a.seats - b.seats);
+    const found = [...this.#gatherings].find(([, { bench, members }]) => bench === slow && members.size > 0);
+    if (refuge && found) void this.#relocate(found[0], found[1], refuge);
+  }
+
+  async #relocate(meeting: string, { members }: Gathering, bench: Bench): Promise<void> {
+    const all = [...members].flatMap((member) => this.#seats.get(member)?.held ?? []);
+    for (const { member } of all) this.release(member);
+    const gathering = { bench, members: new Set<Member>() };
+    this.#gatherings.set(meeting, gathering);
+    for (const { member } of all) this.#moving.add(member);
+    await Promise.all(all.map((held) => this.#move(held)));
+    // Everybody may have left meanwhile.
+    if (gathering.members.size === 0) this.#gatherings.delete(meeting);
   }
 
   async #move({ meeting, member }: Held): Promise<void> {

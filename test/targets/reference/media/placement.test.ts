@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasRoom, placeFor } from '../../../../targets/reference/gateway/media/placement.ts';
+import { hasRoom, isRefuge, placeFor } from '../../../../targets/reference/gateway/media/placement.ts';
 import { MEDIA_VARIANTS } from '../../../../targets/reference/media/settings.ts';
 
 const idle = { used: 0, layers: 3, late: 0 };
@@ -25,4 +25,11 @@ test('by load: where there is the least to do, and nowhere when all are full', (
 test('a link that is full of pictures has room: they are forwarded in lower layers first', () => {
   expect(hasRoom(place(10, { used: 1, layers: 1 }), hardened)).toBe(true);
   expect(hasRoom(place(10, { used: 1, layers: 0 }), hardened)).toBe(false);
+});
+
+test('a meeting of a slow server is better off where it is much less late, and there is room', () => {
+  const slow = place(10, { late: 90 });
+  expect(isRefuge(place(500, { late: 20 }), slow, hardened)).toBe(true);
+  for (const other of [slow, place(0, { late: 31 }), place(600), place(0, {}, false)])
+    expect(isRefuge(other, slow, hardened)).toBe(false);
 });

@@ -1,0 +1,14 @@
+import type { Journey } from './journey.ts';
+
+/** Somebody who is signed in wants to know all about the meetings with a colleague. */
+export const report: Journey = {
+  async prepare(client) {
+    await client.login();
+    return undefined;
+  },
+
+  async walk(vu) {
+    const { invited } = vu.wish();
+    await vu.step('search', () => vu.client.search(invited.name));
+  },
+};

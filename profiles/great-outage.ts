@@ -1,0 +1,40 @@
+import type { Profile } from '../core/profile.ts';
+import { people } from './habits.ts';
+
+/** 23 March 2020: the schools of one time zone after the other open, and each finds what the one before it has left. */
+export const greatOutage: Profile = {
+  name: 'great-outage',
+  title: 'Schools reopen in four time zones, one wave after another',
+  incident: {
+    date: '2020-03-23',
+    trigger: 'simultaneous school reopening across the US time zones',
+    damage: '12 hours of partial outage, 50M users affected; the authentication system was rebuilt',
+    source: 'Phase 4, Critical Incident: The Great Zoom Outage',
+    figures: [
+      { what: 'pupils and teachers who got in, wave by wave', documented: '50M users affected', measured: 'served-by-cohort' },
+      { what: 'damage after the last wave', documented: '12 hours partial outage', measured: 'damage-lasted' },
+    ],
+  },
+  phases: { baseline: '60s', storm: '144s', recovery: '120s' },
+  classes: { login: { deadline: '5s', weight: 0.5 }, join: { deadline: '5s', weight: 0.5 }, create: { deadline: '5s' }, chat: { deadline: '5s' } },
+  habits: people,
+  scenarios: [
+    { name: 'logins', journey: 'login', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20 },
+    { name: 'meetings', journey: 'meet', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
+    // Less than half a minute for each time zone; the connections are held while the second wave comes.
+    { name: 'eastern', journey: 'arrive', cohort: 'eastern', role: 'storm', wave: { after: '0s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
+    { name: 'central', journey: 'arrive', cohort: 'central', role: 'storm', wave: { after: '36s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
+    { name: 'mountain', journey: 'arrive', cohort: 'mountain', role: 'storm', wave: { after: '72s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
+    { name: 'pacific', journey: 'arrive', cohort: 'pacific', role: 'storm', wave: { after: '108s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
+  ],
+  faults: [{ service: 'database', after: '36s', lasting: '36s', does: { kind: 'hold', connections: 'all' } }],
+  promises: [{ class: 'login', cohort: 'pacific', of: 'eastern', atLeast: 0.9 }],
+  mechanism: {
+    says: 'the database refused connections, and the queue before the password check was full of people who have left',
+    signs: [
+      { during: 'storm', indicator: 'database.exhausted', atLeast: 1 },
+      { during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 },
+    ],
+  },
+  answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE', 'STUCK', 'DRAINING'] },
+};
