@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { isAlive, processIdentity, signalTo } from '../../chaos/process-identity.ts';
 import { processStat, statByPs } from '../../chaos/process-stat.ts';
 import type { ProcessIdentity } from '../../chaos/undo.ts';
@@ -35,6 +35,8 @@ describe('who has a process id', () => {
 
   test('is told by ps as it is by /proc', async () => {
     const { pid } = await start(['sleep', '60']);
+    // It runs for a moment before it sleeps.
+    await vi.waitFor(() => expect(processStat(pid)?.state).toBe('S'), { timeout: 5_000 });
     const [proc, ps] = [processStat(pid), statByPs(pid)];
     expect(ps?.state).toBe(proc?.state);
     expect(Math.abs(Date.parse(`${ps?.started} UTC`) - Date.now())).toBeLessThan(10_000);
