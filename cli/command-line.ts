@@ -1,12 +1,11 @@
 import yargs, { type Argv } from 'yargs';
 import { EXIT, type ExitCode } from '../core/exit.ts';
-import { type Mistake, Mistakes, sentence } from '../core/mistake.ts';
+import { type Mistake, Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
-import { JourneyBroke } from '../generators/crew.ts';
+import { brokenCode, tellBroken } from './broken.ts';
 import type { Command, Surroundings } from './commands/command.ts';
 import { commands } from './commands/index.ts';
 import { tellRemaining, Uncleaned } from './faults/remaining.ts';
-import { Interrupted } from './interruption.ts';
 import { version } from './machine.ts';
 import { OptionReader, type RawOptions } from './options.ts';
 
@@ -32,7 +31,7 @@ export async function answerTo(args: readonly string[], surroundings: Surroundin
   try {
     return await obeyed(args, surroundings);
   } catch (thrown) {
-    return toldOf(thrown, surroundings);
+    return toldOf(thrown, surroundings.console);
   }
 }
 
@@ -116,27 +115,13 @@ function unknownCommand(word: string | undefined): Mistakes {
   return Mistakes.of('usage', `there is no incident and no command "${word}"`, mend);
 }
 
-/** Tells the user what went wrong: their mistakes as sentences, our bugs with a stack. */
-function toldOf(thrown: unknown, { console, env }: Surroundings): ExitCode {
-  if (thrown instanceof Mistakes) {
-    for (const mistake of thrown.list) console.tell(`stormtest: ${sentence(mistake)}`);
-    return thrown.exitCode;
-  }
+/** Tells what went wrong, and what could not be put back because of it. */
+function toldOf(thrown: unknown, console: Surroundings['console']): ExitCode {
   if (thrown instanceof Uncleaned) {
-    if (thrown.cause !== undefined) toldOf(thrown.cause, { console, env });
+    if (thrown.cause !== undefined) toldOf(thrown.cause, console);
     tellRemaining(thrown.remaining, console);
     return EXIT.uncleaned;
   }
-  if (thrown instanceof Interrupted) {
-    console.tell(`stormtest: ${thrown.message}`);
-    return EXIT.interrupted;
-  }
-  if (thrown instanceof JourneyBroke) {
-    console.tell(`stormtest: a journey or an adapter broke: ${(thrown.cause as Error)?.stack ?? thrown.message}`);
-    return EXIT.exception;
-  }
-  console.tell(
-    `stormtest: a bug of ours: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`,
-  );
-  return EXIT.broken;
+  tellBroken(thrown, console);
+  return brokenCode(thrown);
 }

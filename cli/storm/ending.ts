@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { EXIT, type ExitCode } from '../../core/exit.ts';
-import { Mistakes, sentence } from '../../core/mistake.ts';
-import { JourneyBroke } from '../../generators/crew.ts';
 import { Halted } from '../../metrics/halts.ts';
 import { exitCodeOf } from '../../score/exit.ts';
+import { brokenCode, tellBroken } from '../broken.ts';
 import type { Console } from '../console.ts';
 import { tellRemaining } from '../faults/remaining.ts';
-import { Interrupted } from '../interruption.ts';
 import type { Results } from './results.ts';
 import type { Stormed } from './storm.ts';
 
@@ -18,13 +16,10 @@ export function exitCodeFor({
 }: Pick<Stormed, 'score' | 'cutShort' | 'remaining'>): ExitCode {
   if (remaining.length > 0) return EXIT.uncleaned;
   if (cutShort === undefined) return exitCodeOf(score);
-  if (cutShort instanceof Interrupted) return EXIT.interrupted;
-  if (cutShort instanceof Halted) return EXIT.halted;
-  if (cutShort instanceof Mistakes) return cutShort.exitCode;
-  return cutShort instanceof JourneyBroke ? EXIT.exception : EXIT.broken;
+  return cutShort instanceof Halted ? EXIT.halted : brokenCode(cutShort);
 }
 
-/** Tells what a run has left that was one of several, and that the others are not begun because of it, if so. */
+/** Tells, where a run that is one of several has left something, that the others are not begun because of it. */
 export function tellLast(
   { remaining }: Pick<Stormed, 'remaining'>,
   done: string,
@@ -40,15 +35,10 @@ export function tellEnding({ cutShort, remaining }: Pick<Stormed, 'cutShort' | '
 }
 
 /** Tells why something ended before its time. */
-export function tellCut(cutShort: unknown, { tell }: Pick<Console, 'tell'>): void {
+export function tellCut(cutShort: unknown, console: Pick<Console, 'tell'>): void {
   if (cutShort === undefined) return;
-  if (cutShort instanceof Mistakes) {
-    for (const mistake of cutShort.list) tell(`stormtest: ${sentence(mistake)}`);
-  } else if (cutShort instanceof Interrupted) tell(`stormtest: ${cutShort.message}`);
-  else if (cutShort instanceof Halted) tell(`stormtest: halted: ${cutShort.message}`);
-  else if (cutShort instanceof JourneyBroke)
-    tell(`stormtest: a journey or an adapter broke: ${(cutShort.cause as Error)?.stack ?? cutShort.message}`);
-  else tell(`stormtest: a bug of ours: ${(cutShort as Error)?.stack ?? String(cutShort)}`);
+  if (cutShort instanceof Halted) console.tell(`stormtest: halted: ${cutShort.message}`);
+  else tellBroken(cutShort, console);
 }
 
 /** The files a run has left, for the end of a report. */
