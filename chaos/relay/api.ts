@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type Mistake, sentence } from '../../core/mistake.ts';
+import { LONGEST_WAIT } from '../toxiproxy/lifetime.ts';
 import type { Forwarder, Opening } from './forwarder.ts';
 import { mistakesIn, type Shapes } from './shape.ts';
 
@@ -16,8 +17,6 @@ const TIME_TO_LIVE = 5_000;
 const IDLE = 120_000;
 /** Room for any request there is. */
 const MOST_BYTES = 65_536;
-/** The longest that a timer of Node's can wait, in milliseconds. */
-const LONGEST = 2_147_483_647;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -107,7 +106,7 @@ function found(isFound: boolean): Answer {
 }
 
 function timeMistakes(value: unknown, where: string): readonly Mistake[] {
-  if (value === undefined || (typeof value === 'number' && value > 0 && value <= LONGEST)) return [];
+  if (value === undefined || (typeof value === 'number' && value > 0 && value <= LONGEST_WAIT)) return [];
   return [{ where, what: `must be milliseconds, not ${value}` }];
 }
 

@@ -1,4 +1,6 @@
 import { Mistakes } from '../../core/mistake.ts';
+import { checkedName } from '../checked-name.ts';
+import { objectIn } from '../toxiproxy/raw.ts';
 import type { Counters } from './counters.ts';
 import { RelayFailure } from './failure.ts';
 import type { Opening } from './forwarder.ts';
@@ -38,7 +40,7 @@ export function relayClient(url: string): RelayClient {
   return {
     url,
     async open(upstream, options = {}) {
-      if (options.path !== undefined) refuseOdd('path', options.path);
+      if (options.path !== undefined) checkedName('path', options.path);
       return (await ask<{ listen: string }>('PUT', '/listeners', { upstream, ...options })).listen;
     },
     shut: async (listen) => void (await unlessMissing(ask('DELETE', `/listeners/${encodeURIComponent(listen)}`))),
@@ -54,20 +56,12 @@ export function relayClient(url: string): RelayClient {
 }
 
 function impairmentPath(path: string, name: string): string {
-  refuseOdd('path', path);
-  refuseOdd('impairment', name);
-  return `/paths/${path}/impairments/${name}`;
-}
-
-/** Names go into paths as they are, so only those are taken that mean nothing else there. */
-function refuseOdd(what: string, name: string): void {
-  if (/^[\w.-]+$/.test(name) && name !== '.' && name !== '..') return;
-  throw Mistakes.of(what, `"${name}" cannot be its name`, 'use letters, digits, dots, hyphens and underscores');
+  return `/paths/${checkedName('path', path)}/impairments/${checkedName('impairment', name)}`;
 }
 
 async function asked<T>(url: string, method: string, path: string, body?: object): Promise<T> {
   const [status, text] = await answered(url, method, path, body);
-  const value = valueIn(text);
+  const value = objectIn(text);
   if (status >= 200 && status < 300) return value as T;
   const reason = value && 'error' in value ? `: ${value.error}` : '';
   throw new RelayFailure(`the relay at ${url} answers ${status} to ${method} ${path}${reason}`, status);
@@ -83,15 +77,6 @@ async function answered(url: string, method: string, path: string, body?: object
     const cause = error.cause as NodeJS.ErrnoException | undefined;
     const why = error.name === 'TimeoutError' ? `nothing came within ${LIMIT} ms` : (cause?.message ?? error.message);
     throw new RelayFailure(`the relay at ${url} does not answer: ${why}`, undefined, cause?.code === 'ECONNREFUSED');
-  }
-}
-
-function valueIn(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Proxy as NodeProxy, Toxic, Toxiproxy } from 'toxiproxy-node-client';
 import { Mistakes } from '../../core/mistake.ts';
 import { settlesWithin } from '../../core/within.ts';
+import { checkedName } from '../checked-name.ts';
 import { ToxiproxyFailure } from './failure.ts';
 import { type Asking, asked } from './raw.ts';
 import type { NewProxy, NewToxic, ProxyChange, ProxyState, ToxicChange, ToxicState } from './state.ts';
@@ -163,12 +164,6 @@ function proxyPath(name: string): string {
 
 function toxicPath(proxy: string, name: string): string {
   return `${proxyPath(proxy)}/toxics/${checkedName('toxic', name)}`;
-}
-
-/** Names go into paths as they are, so only those are taken that mean nothing else there. */
-function checkedName(what: string, name: string): string {
-  if (/^[\w.-]+$/.test(name) && name !== '.' && name !== '..') return name;
-  throw Mistakes.of(what, `"${name}" cannot be its name`, 'use letters, digits, dots, hyphens and underscores');
 }
 
 function checkedUrl(url: string): string {

@@ -37,7 +37,8 @@ function causeOf(error: unknown, limit: number): string {
   return error.cause instanceof Error ? error.cause.message || error.message : error.message;
 }
 
-function objectIn(text: string): object | undefined {
+/** The JSON object or array in a text; undefined when there is none. */
+export function objectIn(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;
