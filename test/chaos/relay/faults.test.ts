@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { faults } from '../../../chaos/faults.ts';
 import { type Guard, guardOf } from '../../../chaos/guard.ts';
 import type { Injectors } from '../../../chaos/injector.ts';
 import { relayInjector } from '../../../chaos/injectors/relay.ts';
@@ -8,10 +7,8 @@ import { IntentLog } from '../../../chaos/intents.ts';
 import { placed } from '../../../chaos/placing.ts';
 import { type Relay, startRelay } from '../../../chaos/relay/relay.ts';
 import { undone } from '../../../chaos/undoing.ts';
-import { monotonic } from '../../../core/clock.ts';
-import type { FaultEvent } from '../../../core/event.ts';
 import type { PlannedFault } from '../../../core/plan.ts';
-import type { Run } from '../../../core/run.ts';
+import { runOf, statesOf } from '../../support/fault-run.ts';
 import { eventually } from '../../support/prometheus.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
 import { type End, udpEnd } from '../../support/udp-flow.ts';
@@ -49,31 +46,21 @@ describe('an impairment as a fault of a run', () => {
   const written = () => IntentLog.of(guard.folder, guard.run).open();
 
   /** Runs the fault alone; `stop` ends the run before its time. */
-  const begun = async (stop: AbortSignal, injectors: Injectors = { relay: relayInjector }) => {
+  const begun = async (stop?: AbortSignal, injectors: Injectors = { relay: relayInjector }) => {
     const services = { media: [{ by: 'relay', relay: relay.url, path: 'media' }] } as const;
-    const all = await placed([planned], { services, injectors, guard, undo: undone });
-    const told: FaultEvent[] = [];
-    const began = monotonic();
-    const now = () => monotonic() - began;
-    const run = {
-      ...{ signal: stop, began, now },
-      until: (ms: number) => sleep(Math.max(0, ms - now()), undefined, { signal: stop }),
-      record: (event: FaultEvent) => void told.push(event),
-    } as unknown as Run;
-    return { told, over: faults(all)(run) };
+    return runOf(await placed([planned], { services, injectors, guard, undo: undone }), stop);
   };
-  const states = (told: readonly FaultEvent[]) => told.map(({ state }) => state);
 
   it('is written down, put in place, proven, kept and taken out', async () => {
-    const { told, over } = await begun(new AbortController().signal);
-    await eventually('it is proven', () => states(told).includes('proven'));
+    const run = await begun();
+    await eventually('it is proven', () => statesOf(run).includes('proven'));
     expect(written()).toMatchObject([{ says: expect.stringContaining('20 % lost'), undo: { kind: 'impairment' } }]);
     // Longer than its time to live: it is renewed.
     await sleep(2_000);
     expect(await inPlace()).toEqual([`st_${guard.run}_0`]);
-    await over;
-    expect(states(told)).toEqual(['applied', 'proven', 'lifted']);
-    expect(told[1]?.says).toMatch(/lost: 1\d.*|lost: 2\d.*/);
+    await run.ended;
+    expect(statesOf(run)).toEqual(['applied', 'proven', 'lifted']);
+    expect(run.events[1]?.says).toMatch(/lost: 1\d.*|lost: 2\d.*/);
     expect(await inPlace()).toEqual([]);
     expect(written()).toEqual([]);
     expect(Object.keys((await relay.counters()).paths)).toEqual(['media']);
@@ -81,12 +68,11 @@ describe('an impairment as a fault of a run', () => {
 
   it('is taken out when the run is stopped', async () => {
     const stop = new AbortController();
-    const { told, over } = await begun(stop.signal);
-    over.catch(() => undefined);
-    await eventually('it is in place', () => states(told).includes('applied'));
+    const run = await begun(stop.signal);
+    await eventually('it is in place', () => statesOf(run).includes('applied'));
     stop.abort(new Error('stopped'));
-    await expect(over).rejects.toThrow();
-    expect(states(told).at(-1)).toBe('lifted');
+    await expect(run.ended).rejects.toThrow();
+    expect(statesOf(run).at(-1)).toBe('lifted');
     expect(await inPlace()).toEqual([]);
     expect(written()).toEqual([]);
   });
@@ -98,17 +84,17 @@ describe('an impairment as a fault of a run', () => {
         prepare: async (task) => ({ ...(await relayInjector.prepare(task)), inject: async () => undefined }),
       },
     };
-    const { told, over } = await begun(new AbortController().signal, idle);
-    await over;
-    expect(states(told)).toEqual(['applied', 'not proven', 'lifted']);
+    const run = await begun(undefined, idle);
+    await run.ended;
+    expect(statesOf(run)).toEqual(['applied', 'not proven', 'lifted']);
   });
 
   it('is told to be gone before its time when somebody else takes it out', async () => {
-    const { told, over } = await begun(new AbortController().signal);
-    await eventually('it is proven', () => states(told).includes('proven'));
+    const run = await begun();
+    await eventually('it is proven', () => statesOf(run).includes('proven'));
     await relay.lift('media', `st_${guard.run}_0`);
-    await over;
-    expect(states(told)).toEqual(['applied', 'proven', 'not proven', 'lifted']);
-    expect(told[2]?.says).toContain('gone before its time');
+    await run.ended;
+    expect(statesOf(run)).toEqual(['applied', 'proven', 'not proven', 'lifted']);
+    expect(run.events[2]?.says).toContain('gone before its time');
   });
 });
