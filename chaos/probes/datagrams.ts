@@ -1,6 +1,7 @@
 import type { Socket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { comes } from '../comes.ts';
+import { weight } from '../relay/link.ts';
 import { bound, udpSocket, widen } from '../relay/socket.ts';
 import { type Address, parseAddress } from './address.ts';
 
@@ -40,11 +41,10 @@ interface Arrival {
   readonly number: number;
   readonly delay: number;
   readonly at: number;
-  readonly bytes: number;
+  readonly bits: number;
 }
 
 const LOOPBACK = '127.0.0.1';
-const HEADERS = 28;
 /** The volley's number, the datagram's, and when it was sent. */
 const HEAD = 16;
 /** More at once would overflow the buffers of the kernel before anything on the way could be blamed. */
@@ -130,7 +130,7 @@ function passage(to: Socket, volley: number, { count }: Volley) {
     if (datagram.length < HEAD || datagram.readUInt32BE(0) !== volley) return;
     const [number, at] = [datagram.readUInt32BE(4), performance.now()];
     numbers.add(number);
-    arrivals.push({ number, delay: at - datagram.readDoubleBE(8), at, bytes: datagram.length + HEADERS });
+    arrivals.push({ number, delay: at - datagram.readDoubleBE(8), at, bits: weight(datagram.length) });
   };
   to.on('message', listen);
   return {
@@ -160,6 +160,6 @@ function lateIn(arrivals: readonly Arrival[]): number {
 function rateOf([first, ...rest]: readonly Arrival[]): number {
   const last = rest.at(-1);
   if (!first || !last) return 0;
-  const bits = rest.reduce((sum, { bytes }) => sum + bytes * 8, 0);
+  const bits = rest.reduce((sum, one) => sum + one.bits, 0);
   return bits / Math.max(1, last.at - first.at);
 }

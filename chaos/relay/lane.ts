@@ -1,7 +1,7 @@
 import { sequence } from '../../core/random.ts';
 import { pass, weight } from './link.ts';
 import type { Side } from './path.ts';
-import { delays, QUEUE, type Stage } from './shape.ts';
+import { delays, OVERTAKEN, QUEUE, type Stage } from './shape.ts';
 import { type Sway, swayOf } from './sway.ts';
 import type { Tally } from './tally.ts';
 import type { Wheel } from './wheel.ts';
@@ -40,8 +40,6 @@ export interface Room {
   readonly most: number;
 }
 
-/** How long a datagram waits for another one to overtake it, in milliseconds. */
-const PATIENCE = 100;
 /** What a waiting datagram costs beside its content, in bytes. */
 const OVERHEAD = 512;
 /** How many of those that an impairment has held go on in a millisecond after it: all at once would flood whoever listens. */
@@ -81,7 +79,7 @@ function impaired(lane: Lane, stage: Stage, datagram: Buffer, room: Room): void 
   const due = out + delay(lane, stage, out);
   // Of those that do not overtake themselves, so many more have to be overtaken.
   if (stage.reorder > 0 && lane.overtaken === undefined && random() < stage.reorder / (1 - stage.reorder)) {
-    const late = { lane, datagram, copies, due: Math.max(due, lane.lastDue) + PATIENCE };
+    const late = { lane, datagram, copies, due: Math.max(due, lane.lastDue) + OVERTAKEN };
     if (hold(room, late)) lane.overtaken = late;
     return;
   }

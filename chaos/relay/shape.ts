@@ -26,6 +26,9 @@ export type Stage = Readonly<Required<Shape>>;
 /** How long a datagram waits at a rate at most, in milliseconds. */
 export const QUEUE = 250;
 
+/** How long a datagram waits at most for another one to overtake it, in milliseconds. */
+export const OVERTAKEN = 100;
+
 /** Where every second datagram is overtaken, no other is left to overtake. */
 const MOST_REORDERED = 0.5;
 

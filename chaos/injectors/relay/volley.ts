@@ -1,6 +1,6 @@
 import type { Volley } from '../../probes/datagrams.ts';
 import { weight } from '../../relay/link.ts';
-import { delays, QUEUE, type Shape } from '../../relay/shape.ts';
+import { delays, OVERTAKEN, QUEUE, type Shape } from '../../relay/shape.ts';
 
 /** How few and how many datagrams one look takes each way, and how many of them a share has to hit on average. */
 const FEWEST = 200;
@@ -16,8 +16,6 @@ const FILLED = 150;
 const PIECES = 50;
 const LARGEST = 1_200;
 const FEWEST_PIECES = 10;
-/** The longest that a datagram waits to be overtaken, in milliseconds. */
-const OVERTAKEN = 100;
 
 /** What one look sends each way, so that what was asked can be told from nothing. */
 export function volleyFor(shape: Shape): Volley {
