@@ -1,6 +1,7 @@
 import type { Guard } from '../../chaos/guard.ts';
 import { type Address, parseAddress } from '../../chaos/probes/address.ts';
 import { type Relay, startRelay } from '../../chaos/relay/relay.ts';
+import { addressText } from '../../chaos/toxiproxy/address.ts';
 import { type ToxiproxyClient, ToxiproxyFailure, toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import { type EmbeddedToxiproxy, startEmbedded } from '../../chaos/toxiproxy/embedded.ts';
 import { EXIT } from '../../core/exit.ts';
@@ -69,10 +70,10 @@ export function proxiesOf({ toxiproxy, seed, guard }: ProxyOptions): Proxies {
       }
       return { listen: await listening(own, proxy, upstream), means: { by: 'toxiproxy', api, proxy } };
     },
-    async relayed(path, { host, port }) {
+    async relayed(path, upstream) {
       relay ??= startRelay({ seed });
       const own = await relay;
-      const listen = parseAddress(await own.open(`${host}:${port}`, { path }));
+      const listen = parseAddress(await own.open(addressText(upstream), { path }));
       if (!listen) throw new Error('a relay that listens nowhere');
       return { listen, means: { by: 'relay', relay: own.url, path } };
     },
@@ -85,10 +86,9 @@ export function proxiesOf({ toxiproxy, seed, guard }: ProxyOptions): Proxies {
   };
 }
 
-async function listening(client: ToxiproxyClient, name: string, { host, port }: Address): Promise<Address> {
+async function listening(client: ToxiproxyClient, name: string, upstream: Address): Promise<Address> {
   try {
-    const upstream = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-    const { listen } = await client.createProxy({ name, upstream, listen: '127.0.0.1:0' });
+    const { listen } = await client.createProxy({ name, upstream: addressText(upstream), listen: '127.0.0.1:0' });
     const address = parseAddress(listen);
     if (address) return address;
     throw Mistakes.of('--toxiproxy', `${client.url} says that it listens at "${listen}"`, undefined, EXIT.notReady);

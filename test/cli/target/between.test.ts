@@ -30,6 +30,15 @@ test('nothing stands between the parts of a reference target that no fault goes 
   expect(between.over({})).toEqual({ database: [] });
 });
 
+test('what stands before an address of the sixth version of IP leads there', async () => {
+  const far = { host: '::1', port: 9 };
+  expect(await proxies().relayed('media', far)).toMatchObject({
+    listen: { host: '127.0.0.1' },
+    means: { path: 'media' },
+  });
+  expect(await proxies().before('auth', far)).toMatchObject({ listen: { host: '127.0.0.1' } });
+});
+
 test('a fault on datagrams gets a relay before each media server, on a path of its own, that passes them on', async () => {
   const echo = createSocket('udp4').bind(0, '127.0.0.1');
   await once(echo, 'listening');
