@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type Guard, guardOf } from '../../chaos/guard.ts';
+import { describe, expect, test } from 'vitest';
+import type { Guard } from '../../chaos/guard.ts';
 import { placed } from '../../chaos/placing.ts';
 import { undone } from '../../chaos/undoing.ts';
 import type { FaultEvent } from '../../core/event.ts';
@@ -9,14 +9,12 @@ import type { CommandMeans, Services } from '../../core/means.ts';
 import type { PlannedFault } from '../../core/plan.ts';
 import { COMMANDS, fileMeans, isBroken, refusalAt } from '../support/command-fault.ts';
 import { type FaultRun, runOf, statesOf } from '../support/fault-run.ts';
+import { guards } from '../support/guards.ts';
 import { eventually } from '../support/reference.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolders();
-const guards: Guard[] = [];
-afterEach(() => {
-  for (const guard of guards.splice(0)) guard.close();
-});
+const guarded = guards();
 
 interface Running extends FaultRun {
   readonly guard: Guard;
@@ -31,8 +29,7 @@ async function begun(
   services?: Services,
 ): Promise<Running> {
   const at = folder();
-  const guard = guardOf(join(at, 'intents'), 'run');
-  guards.push(guard);
+  const guard = guarded(at);
   const reached = services ?? { database: [fileMeans(at, changes(at))] };
   const ready = await placed(planned, { services: reached, injectors: COMMANDS, guard, undo: undone });
   return { ...runOf(ready, stop, hear), guard, at };
@@ -61,7 +58,7 @@ describe('a planned fault', () => {
   test('that cannot be written down is not injected', async () => {
     const at = folder();
     writeFileSync(join(at, 'intents'), '');
-    const guard = guardOf(join(at, 'intents'), 'run');
+    const guard = guarded(at);
     const equipment = { services: { database: [fileMeans(at)] }, injectors: COMMANDS, guard, undo: undone };
     const run = runOf(await placed([SHORT], equipment));
     await run.ended;

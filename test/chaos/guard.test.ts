@@ -1,24 +1,16 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { type Guard, guardOf } from '../../chaos/guard.ts';
+import { expect, test } from 'vitest';
+import type { Guard } from '../../chaos/guard.ts';
 import { openLogs } from '../../chaos/intents.ts';
 import { processIdentity } from '../../chaos/process-identity.ts';
+import { guards } from '../support/guards.ts';
 import { eventually } from '../support/reference.ts';
 import { isAlive } from '../support/remains.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolders();
-const guards: Guard[] = [];
-afterEach(() => {
-  for (const guard of guards.splice(0)) guard.close();
-});
-
-function guarded(at: string): Guard {
-  const guard = guardOf(join(at, 'intents'), 'run');
-  guards.push(guard);
-  return guard;
-}
+const guarded = guards();
 
 /** Intends to make a file, whose undo is to remove it. */
 function intended(guard: Guard, path: string, name = 'st_run_0'): void {

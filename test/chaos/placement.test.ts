@@ -1,20 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Guard, guardOf } from '../../chaos/guard.ts';
+import type { Guard } from '../../chaos/guard.ts';
 import { commandInjector } from '../../chaos/injectors/command.ts';
 import { IntentLog } from '../../chaos/intents.ts';
 import { type Placement, placementOf } from '../../chaos/placement.ts';
 import { undone } from '../../chaos/undoing.ts';
 import type { CommandMeans } from '../../core/means.ts';
 import { fileMeans, isBroken, refusalAt } from '../support/command-fault.ts';
+import { guards } from '../support/guards.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolders(undefined, afterAll);
-const guards: Guard[] = [];
-afterAll(() => {
-  for (const guard of guards.splice(0)) guard.close();
-});
+const guarded = guards(afterAll);
 
 interface Ground {
   readonly place: Placement;
@@ -22,8 +20,7 @@ interface Ground {
 }
 
 async function groundAt(at: string, changes: Partial<CommandMeans> = {}): Promise<Ground> {
-  const guard = guardOf(join(at, 'intents'), 'run');
-  guards.push(guard);
+  const guard = guarded(at);
   const name = 'st_run_0';
   const planned = refusalAt(0, 10_000);
   const means = fileMeans(at, changes);

@@ -1,23 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
-import { type Guard, guardOf } from '../../chaos/guard.ts';
+import { describe, expect, test } from 'vitest';
+import type { Guard } from '../../chaos/guard.ts';
 import { type Placed, placed } from '../../chaos/placing.ts';
 import { undone } from '../../chaos/undoing.ts';
 import type { Services } from '../../core/means.ts';
 import type { PlannedFault } from '../../core/plan.ts';
 import { COMMANDS, fileMeans, isBroken, refusalAt } from '../support/command-fault.ts';
+import { guards } from '../support/guards.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
 const folder = temporaryFolders();
-const guards: Guard[] = [];
-afterEach(() => {
-  for (const guard of guards.splice(0)) guard.close();
-});
+const guarded = guards();
+/** Of what was placed last. */
+let guard: Guard;
 
 async function placedIn(services: Services, ...faults: PlannedFault[]): Promise<readonly Placed[]> {
-  const guard = guardOf(join(folder(), 'intents'), 'run');
-  guards.push(guard);
+  guard = guarded(folder());
   return await placed(faults, { services, injectors: COMMANDS, guard, undo: undone });
 }
 
@@ -70,7 +68,7 @@ describe('a fault is placed', () => {
     if (one?.kind !== 'placed') throw new Error('it has no place');
     expect(one.places).toHaveLength(1);
     expect([first, second, third].map((at) => readdirSync(at))).toEqual([[], [], []]);
-    expect(existsSync(guards[0]?.folder ?? '')).toBe(false);
+    expect(existsSync(guard.folder)).toBe(false);
     await one.places[0]?.inject();
     expect([first, second, third].map(isBroken)).toEqual([false, true, false]);
     await one.places[0]?.lift();
@@ -98,14 +96,13 @@ describe('a fault is placed', () => {
     if (all?.kind !== 'placed' || one?.kind !== 'placed') throw new Error('it has no place');
     expect([all.places.length, one.places.length]).toEqual([3, 1]);
     await Promise.all([...all.places, ...one.places].map((place) => place.inject()));
-    const [guard] = guards;
     expect(
       guard
-        ?.open()
+        .open()
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(['st_run_0', 'st_run_0_1', 'st_run_0_2', 'st_run_1']);
     await Promise.all([...all.places, ...one.places].map((place) => place.lift()));
-    expect(guard?.open()).toEqual([]);
+    expect(guard.open()).toEqual([]);
   });
 });
