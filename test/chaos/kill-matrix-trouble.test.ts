@@ -14,6 +14,7 @@ import type { Undo } from '../../chaos/undo.ts';
 import { undone } from '../../chaos/undoing.ts';
 import { processes, stateOf } from '../support/busy-process.ts';
 import { type GuardedOwner, guardedOwner } from '../support/guarded-owner.ts';
+import { holds } from '../support/holds.ts';
 import {
   commandGround,
   type Ground,
@@ -101,11 +102,6 @@ async function killBoth(owner: GuardedOwner): Promise<void> {
   process.kill(owner.watchdog, 'SIGKILL');
   owner.signal('SIGKILL');
   await owner.ended();
-}
-
-async function holds(found: () => Promise<boolean>, within = 15_000): Promise<boolean> {
-  for (const end = performance.now() + within; performance.now() < end; await sleep(50)) if (await found()) return true;
-  return false;
 }
 
 describe.skipIf(!isRoot)(`the disk of the intent log is full${isRoot ? '' : ' (needs root)'}`, () => {

@@ -8,19 +8,20 @@ import { cleanUp } from '../../chaos/cleanup.ts';
 import { openLogs } from '../../chaos/intents.ts';
 import { startRelay } from '../../chaos/relay/relay.ts';
 import { undone } from '../../chaos/undoing.ts';
+import { end } from '../support/busy-process.ts';
 import { type GuardedOwner, guardedOwner, type Reached } from '../support/guarded-owner.ts';
+import { holds } from '../support/holds.ts';
 import {
   commandGround,
   connectionsGround,
   type Ground,
-  type Place,
   processGround,
   proxyGround,
   relayGround,
   throttleGround,
   volumeGround,
 } from '../support/matrix-places.ts';
-import { PASSWORD, startPostgresServer } from '../support/postgres-server.ts';
+import { postgresUrl, startPostgresServer } from '../support/postgres-server.ts';
 import { describeWith } from '../support/real-part.ts';
 import { describeWithReference } from '../support/reference.ts';
 import { startOurs, startReal, type TestedToxiproxy } from '../support/toxiproxy.ts';
@@ -97,7 +98,7 @@ describe('the kill matrix', () => {
   describeWithReference('a database', () => {
     test('whose connections are held', async () => {
       const server = await startPostgresServer();
-      const url = `postgres://password:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server.port}/postgres?sslmode=disable`;
+      const url = postgresUrl(server, 'password', '?sslmode=disable');
       try {
         // They share the database, so one after another.
         await matrix(
@@ -145,37 +146,27 @@ async function cell(ground: Ground, reached: Reached, death: string, name: strin
   if (!kill) throw new Error(`nobody dies by ${death}`);
   const intents = join(folder, `intents-${name}`);
   const place = await ground(folder, name);
+  const isWhole = async () => !(await place.isBroken());
+  // The watchdog notes what it has undone; with its owner gone it clears the log.
+  const isSettled = async () => openLogs(intents).every((log) => log.open().length === 0);
   const owner = await guardedOwner(place.injection, intents, name, reached);
   try {
-    if (reached === 'applied' && !(await place.isBroken())) return 'the fault was never there';
+    if (reached === 'applied' && (await isWhole())) return 'the fault was never there';
     await kill(owner);
     if (heirs === 'watchdog') {
-      if (!(await whole(place, GONE_WITHIN + GRACE))) return 'still broken';
-      if (!(await settled(intents))) return 'still in the intent log';
+      if (!(await holds(isWhole, GONE_WITHIN + GRACE))) return 'still broken';
+      if (!(await holds(isSettled, GONE_WITHIN))) return 'still in the intent log';
       return undefined;
     }
     await owner.ended();
     const { failed } = await cleanUp(intents, undone);
     if (failed.length > 0) return `not cleaned up: ${failed[0]?.why}`;
-    return (await whole(place, GONE_WITHIN)) ? undefined : 'still broken after the clean-up';
+    return (await holds(isWhole, GONE_WITHIN)) ? undefined : 'still broken after the clean-up';
   } finally {
     owner.signal('SIGKILL');
     await owner.ended();
     await place.clear();
   }
-}
-
-async function whole(place: Place, within: number): Promise<boolean> {
-  for (const end = performance.now() + within; performance.now() < end; await sleep(100))
-    if (!(await place.isBroken())) return true;
-  return false;
-}
-
-/** The watchdog notes what it has undone; with its owner gone it clears the log. */
-async function settled(intents: string): Promise<boolean> {
-  for (const end = performance.now() + GONE_WITHIN; performance.now() < end; await sleep(100))
-    if (openLogs(intents).every((log) => log.open().length === 0)) return true;
-  return false;
 }
 
 async function isFull(url: string): Promise<boolean> {
@@ -186,13 +177,5 @@ async function isFull(url: string): Promise<boolean> {
     return false;
   } catch {
     return true;
-  }
-}
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It is gone.
   }
 }

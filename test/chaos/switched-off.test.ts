@@ -18,7 +18,7 @@ import { score } from '../../score/score.ts';
 import { busy, processes } from '../support/busy-process.ts';
 import { fileMeans } from '../support/command-fault.ts';
 import { runOf } from '../support/fault-run.ts';
-import { PASSWORD, startPostgresServer } from '../support/postgres-server.ts';
+import { postgresUrl, startPostgresServer } from '../support/postgres-server.ts';
 import { recordingOf, storyFault, storyPlan } from '../support/recordings.ts';
 import { describeWithReference } from '../support/reference.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
@@ -166,7 +166,7 @@ describe('an injector that does nothing is not believed', () => {
 describeWithReference('an injector of connections that does nothing', () => {
   test('is not believed', async () => {
     const server = await startPostgresServer();
-    const url = `postgres://password:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server.port}/postgres?sslmode=disable`;
+    const url = postgresUrl(server, 'password', '?sslmode=disable');
     try {
       await bothWays({ kind: 'hold', connections: 'all' }, { by: 'connections', server: 'postgres', url });
     } finally {

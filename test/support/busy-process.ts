@@ -57,6 +57,15 @@ export function stateOf(pid: number): string {
   }
 }
 
+/** Kills a process by its id; one that is gone is as it should be. */
+export function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone.
+  }
+}
+
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');

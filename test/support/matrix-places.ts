@@ -7,7 +7,7 @@ import type { Task } from '../../chaos/injector.ts';
 import type { RelayClient } from '../../chaos/relay/client.ts';
 import { ToxiproxyFailure, toxiproxyClient } from '../../chaos/toxiproxy/client.ts';
 import type { Disturbance } from '../../core/fault.ts';
-import { stateOf } from './busy-process.ts';
+import { end, stateOf } from './busy-process.ts';
 import type { Injection } from './guarded-owner.ts';
 import type { TestedToxiproxy } from './toxiproxy.ts';
 import { udpEnd } from './udp-flow.ts';
@@ -168,12 +168,4 @@ export const commandGround: Ground = async (folder, cell) => {
 
 function injected(file: string, exported: string, task: Task): Injection {
   return { file, exported, task };
-}
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It is gone.
-  }
 }

@@ -15,6 +15,11 @@ const RESERVED = 2;
 export const POSTGRES_USERS = ['scram-sha-256', 'md5', 'password', 'trust'] as const;
 export const PASSWORD = "päss w'örd/:@%";
 
+/** Where one of them signs in; `rest` is what stands behind the database: `?sslmode=disable`. */
+export function postgresUrl({ port }: Pick<Database, 'port'>, user: string, rest = ''): string {
+  return `postgres://${user}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/postgres${rest}`;
+}
+
 /** Starts a real PostgreSQL with a user for each way to sign in, named like it. */
 export async function startPostgresServer(): Promise<Database> {
   const [folder, owner, port] = [databaseFolder(), unprivileged(), await freePort()];

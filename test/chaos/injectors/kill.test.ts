@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Task } from '../../../chaos/injector.ts';
 import { processInjector } from '../../../chaos/injectors/process.ts';
-import { processes, stateOf } from '../../support/busy-process.ts';
+import { end, processes, stateOf } from '../../support/busy-process.ts';
 import { found, looks, undo } from '../../support/injection.ts';
 import { ownerOf } from '../../support/owner-process.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
@@ -99,11 +99,3 @@ describe('a process that is killed', () => {
     await expect(processInjector.prepare(task(pid))).rejects.toThrow('a kill needs the file');
   });
 });
-
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended.
-  }
-}

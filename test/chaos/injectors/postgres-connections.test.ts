@@ -7,7 +7,7 @@ import { connectionsInjector } from '../../../chaos/injectors/connections.ts';
 import type { Database } from '../../support/database-process.ts';
 import { found, looks, undo } from '../../support/injection.ts';
 import { ownerOf } from '../../support/owner-process.ts';
-import { PASSWORD, PLACES, POSTGRES_USERS, startPostgresServer } from '../../support/postgres-server.ts';
+import { PASSWORD, PLACES, POSTGRES_USERS, postgresUrl, startPostgresServer } from '../../support/postgres-server.ts';
 import { describeWithReference, eventually } from '../../support/reference.ts';
 
 describeWithReference('connections of a real PostgreSQL', () => {
@@ -17,8 +17,7 @@ describeWithReference('connections of a real PostgreSQL', () => {
   });
   afterAll(() => server?.stop());
 
-  const url = (user: string, rest = '') =>
-    `postgres://${user}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${server.port}/postgres${rest}`;
+  const url = (user: string, rest?: string) => postgresUrl(server, user, rest);
   const overSocket = (user: string) => `${url(user)}?host=${server.folder}`;
   const task = (connections: number | 'all', at = url('scram-sha-256')): Task<'connections'> => ({
     name: 'st_test_0',
