@@ -4,19 +4,8 @@ import { monotonic } from '../../core/clock.ts';
 import type { FaultEvent, RunEvent } from '../../core/event.ts';
 import { plan } from '../../core/planning/plan.ts';
 import { run } from '../../core/run.ts';
-import type { Target } from '../../core/target.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
-
-const nobody: Target = {
-  name: 'nobody',
-  operations: [],
-  capacity: {},
-  metrics: [],
-  services: {},
-  client: () => {
-    throw new Error('nobody asks for a client');
-  },
-};
+import { nobody } from './nobody.ts';
 
 /** A run of faults alone. */
 export interface FaultRun {

@@ -3,6 +3,7 @@ import type { RunEvent } from '../../core/event.ts';
 import { plan } from '../../core/planning/plan.ts';
 import { type Actor, run } from '../../core/run.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
+import { nobody } from './nobody.ts';
 
 /** Runs an actor that follows, until what it recorded is enough; fails after half a minute. Gives the events. */
 export async function eventsOf(actor: Actor, isEnough: (events: readonly RunEvent[]) => boolean): Promise<RunEvent[]> {
@@ -15,16 +16,7 @@ export async function eventsOf(actor: Actor, isEnough: (events: readonly RunEven
   };
   await run({
     plan: plan(loginStorm),
-    target: {
-      name: 'nothing',
-      operations: [],
-      capacity: {},
-      metrics: [],
-      services: {},
-      client: () => {
-        throw new Error('nobody asks for a client');
-      },
-    },
+    target: nobody,
     leading: [lead],
     following: [actor],
     record: (event) => events.push(event),
