@@ -4,8 +4,7 @@ import { CannotInject, type Injector, type Prepared, type Task } from '../inject
 import { type DatagramProbe, datagramProbe, type Passage } from '../probes/datagrams.ts';
 import { type RelayClient, relayClient } from '../relay/client.ts';
 import { RelayFailure } from '../relay/failure.ts';
-import type { Direction, Shape } from '../relay/shape.ts';
-import { mistakesIn } from '../relay/shape.ts';
+import { type Direction, mistakesIn, type Shape } from '../relay/shape.ts';
 import { impairmentFindings, type Measured, type Seen } from './impairment-findings.ts';
 import { volleyFor } from './relay/volley.ts';
 
@@ -81,7 +80,6 @@ interface Looked {
 
 function looking(client: RelayClient, probe: DatagramProbe, { path, name, shape }: Looked) {
   const volley = volleyFor(shape);
-  const findings = impairmentFindings(shape);
   return {
     async look(): Promise<Seen> {
       const { there, back } = await probe.exchange(volley);
@@ -96,8 +94,7 @@ function looking(client: RelayClient, probe: DatagramProbe, { path, name, shape 
         return { ...measured, failed: error.message };
       }
     },
-    bites: (before: readonly Seen[], during: readonly Seen[]) => findings.bites(before, during),
-    gone: (before: readonly Seen[], after: readonly Seen[]) => findings.gone(before, after),
+    ...impairmentFindings(shape),
   } as Pick<Prepared, 'look' | 'bites' | 'gone'>;
 }
 

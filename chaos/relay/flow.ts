@@ -9,7 +9,6 @@ import type { Tallies, Tally } from './tally.ts';
 
 /** What passes between one client and the upstream, through a socket of its own, like a NAT's. */
 export interface Flow {
-  readonly socket: Socket;
   readonly port: number;
   readonly lanes: Readonly<Record<Direction, Lane>>;
   /** For how many sweeps nothing has come from either side. */
@@ -44,7 +43,6 @@ export function flowOf({ client, upstream, path, tallies, front, room, seed }: F
     downstream: laneOf(path.sides.downstream, tallies.downstream, down, derivedSeed(seed, 'downstream')),
   };
   const flow: Flow = {
-    socket,
     port: socket.address().port,
     lanes,
     quiet: 0,

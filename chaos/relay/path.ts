@@ -19,7 +19,6 @@ export interface Path {
 
 /** One direction of a path. */
 export interface Side {
-  readonly direction: Direction;
   /** What is done to its datagrams now; undefined when nothing is. */
   stage: Stage | undefined;
   /** Shared by all its clients. */
@@ -37,7 +36,7 @@ interface InPlace {
 /** Makes a path that does nothing yet; what waits in a side is let go by `release` when something is taken out of it. */
 export function pathOf(name: string, release: (side: Side) => void): Path {
   const inPlace = new Map<string, InPlace>();
-  const sides = { upstream: sideOf('upstream'), downstream: sideOf('downstream') };
+  const sides = { upstream: freshSide(), downstream: freshSide() };
   const settle = (gone?: Shapes) => {
     const all = [...inPlace.values()];
     for (const direction of DIRECTIONS) {
@@ -74,6 +73,6 @@ export function pathOf(name: string, release: (side: Side) => void): Path {
   };
 }
 
-function sideOf(direction: Direction): Side {
-  return { direction, stage: undefined, link: { freeAt: 0 }, waiting: 0 };
+function freshSide(): Side {
+  return { stage: undefined, link: { freeAt: 0 }, waiting: 0 };
 }

@@ -17,7 +17,6 @@ export interface Injection {
 
 /** A process of the built program that guards a fault as a run does. */
 export interface GuardedOwner {
-  readonly pid: number;
   /** The process that watches over it at the moment it got where it was to get. */
   readonly watchdog: number;
   signal(name: NodeJS.Signals): void;
@@ -63,5 +62,5 @@ export async function guardedOwner(
     exit.then(async () => Promise.reject(new Error(`the owner ended before it was ${reach}: ${await said}`))),
   ])) as [string];
   const { watchdog } = JSON.parse(line) as { watchdog: number };
-  return { pid: child.pid, watchdog, signal: (name) => void child.kill(name), ended: () => exit };
+  return { watchdog, signal: (name) => void child.kill(name), ended: () => exit };
 }
