@@ -52,7 +52,10 @@ export async function listenerOf(options: ListenerOptions): Promise<Listener> {
   front.on('message', receiver(options, front, flows));
   // It is connected to nobody, so nothing comes back to it; and when it fails to receive once, it goes on.
   front.on('error', () => undefined);
-  const sweeping = setInterval(() => forget(options, flows.takeSilent()), idle / SWEEPS);
+  const sweeping = setInterval(() => {
+    const silent = flows.takeSilent();
+    if (silent.length > 0) forget(options, silent, missedByPort());
+  }, idle / SWEEPS);
   const missed: Listener['missed'] = (byPort) => ({
     upstream: byPort.get(port) ?? 0,
     downstream: missedIn(flows.all(), byPort),
@@ -65,8 +68,9 @@ export async function listenerOf(options: ListenerOptions): Promise<Listener> {
     missed,
     close() {
       clearInterval(sweeping);
-      tallies.upstream.missed += missedByPort()?.get(port) ?? 0;
-      forget(options, flows.takeAll());
+      const byPort = missedByPort();
+      tallies.upstream.missed += byPort?.get(port) ?? 0;
+      forget(options, flows.takeAll(), byPort);
       front.close();
     },
   };
@@ -104,10 +108,8 @@ function turnAway({ upstream }: Tallies, datagram: Buffer): void {
   upstream.dropped.crowd += 1;
 }
 
-function forget({ tallies, places }: ListenerOptions, forgotten: readonly Flow[]): void {
-  if (forgotten.length === 0) return;
+function forget({ tallies, places }: ListenerOptions, forgotten: readonly Flow[], byPort?: MissedByPort): void {
   // What the kernel counted goes with the sockets.
-  const byPort = missedByPort();
   if (byPort) tallies.downstream.missed += missedIn(forgotten, byPort);
   for (const flow of forgotten) flow.close();
   places.taken -= forgotten.length;
