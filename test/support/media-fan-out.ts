@@ -1,5 +1,5 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import type { AddressInfo } from 'node:net';
+import type { RemoteInfo, Socket } from 'node:dgram';
+import { bound, udpSocket, widen } from '../../chaos/relay/socket.ts';
 import { monotonic } from '../../core/clock.ts';
 import type { MediaSeat } from '../../core/media.ts';
 import { audioLevelOf } from '../../generators/participants/packets/extensions.ts';
@@ -42,10 +42,9 @@ interface Member {
 
 /** Starts one on a free port of loopback. */
 export async function fanOut(): Promise<FanOut> {
-  const socket = createSocket({ type: 'udp4', lookup: (host, _, found) => found(null, host, 4) });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  socket.setRecvBufferSize(4 * 1024 * 1024);
-  const { port } = socket.address() as AddressInfo;
+  const socket = udpSocket('127.0.0.1');
+  const port = await bound(socket, 0, '127.0.0.1');
+  widen(socket);
   const members = new Map<string, Member>();
   const harm: Harm = { loss: 0, delay: 0, videoDelay: 0, dead: false, mute: false, noVideo: false };
   const heard = { reports: 0, byes: 0, voices: 0 };
