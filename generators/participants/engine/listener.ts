@@ -34,7 +34,7 @@ export class Listener {
   readonly #audioDelay = new Mean();
   readonly #videoDelay = new Mean();
   readonly #roundTrip = new Mean();
-  /** Which picture belongs to a voice, and the other way around. */
+  /** Which voice belongs to a picture. */
   readonly #partners: ReadonlyMap<number, number>;
   /** When the last packet of media came, and the last one of sound. */
   heard: number | undefined;
