@@ -1,6 +1,6 @@
+import { addCounts } from './counts.ts';
 import type { Media } from './event.ts';
 import { Histogram } from './histogram.ts';
-import type { Breach } from './media.ts';
 
 /** The histograms of a media event. */
 export const MEDIA_HISTOGRAMS = [
@@ -37,7 +37,6 @@ export function addMedia(sums: Map<string, Sums>, media: Media): void {
     lost: known[kind].lost + media[kind].lost,
   });
   const breaches = { ...known.breaches };
-  for (const [breach, count] of Object.entries(media.breaches) as [Breach, number][])
-    breaches[breach] = (breaches[breach] ?? 0) + count;
+  addCounts(breaches, media.breaches);
   sums.set(key, { ...known, ...counts, breaches, audio: both('audio'), video: both('video'), ...histograms(known) });
 }

@@ -1,3 +1,4 @@
+import { addCounts } from './counts.ts';
 import type {
   Bin,
   BinKey,
@@ -136,13 +137,6 @@ function addTraffic(traffic: Map<string, MutableTraffic>, bin: Traffic): void {
   known.succeeded += bin.succeeded;
   addCounts(known.failed, bin.failed);
   known.duration.merge(bin.duration);
-}
-
-function addCounts(
-  known: Partial<Record<FailureKind, number>>,
-  more: Readonly<Partial<Record<FailureKind, number>>>,
-): void {
-  for (const [kind, count] of Object.entries(more) as [FailureKind, number][]) known[kind] = (known[kind] ?? 0) + count;
 }
 
 function keyOf({ second, scenario, class: name, cohort }: BinKey): string {
