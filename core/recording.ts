@@ -8,7 +8,6 @@ import type {
   Health,
   Ledger,
   MachineFacts,
-  Media,
   Note,
   Opened,
   PhaseEntered,
@@ -19,7 +18,7 @@ import type {
 } from './event.ts';
 import type { FailureKind } from './failure.ts';
 import { Histogram } from './histogram.ts';
-import { addMedia, type MediaHistogram } from './media-sums.ts';
+import { addMedia, type MergedMedia } from './media-sums.ts';
 import type { Plan } from './plan.ts';
 import type { Score } from './score.ts';
 
@@ -49,7 +48,6 @@ export interface Recording {
 
 export type MergedBin = Omit<Bin, 'latency'> & { readonly latency: Histogram };
 export type MergedTraffic = Omit<Traffic, 'duration'> & { readonly duration: Histogram };
-export type MergedMedia = Omit<Media, MediaHistogram> & { readonly [Name in MediaHistogram]: Histogram };
 
 /** Collects events in any order, from one machine or several, and gives the recording they make up. */
 export class RecordingBuilder {

@@ -1,11 +1,10 @@
-import type { MediaFacts, StreamCounts } from '../../../core/media.ts';
+import { lossOf, type MediaFacts, type StreamCounts } from '../../../core/media.ts';
 import { onTheWay } from '../packets/extensions.ts';
 import { ntpOf, roundTripOf } from '../packets/ntp.ts';
 import { type ReportBlock, type RtcpPacket, readRtcp } from '../packets/rtcp.ts';
 import { readRtp } from '../packets/rtp.ts';
 import { breachOf } from '../quality/floor.ts';
 import { mosOf, mouthToEar } from '../quality/mos.ts';
-import { lossOf } from '../reception/reception.ts';
 import { skewOf } from '../reception/skew.ts';
 import { CODECS } from '../sending/performer.ts';
 import { IncomingAudio, IncomingVideo } from './incoming.ts';

@@ -1,4 +1,4 @@
-import type { MergedMedia } from '../../../core/recording.ts';
+import type { MergedMedia } from '../../../core/media-sums.ts';
 import { amount, percent, sentence } from '../../format.ts';
 import { least, most } from '../../mean.ts';
 import type { Layer } from '../../plot/layer.ts';

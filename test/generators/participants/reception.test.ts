@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { lossOf } from '../../../core/media.ts';
 import { ntpOf } from '../../../generators/participants/packets/ntp.ts';
 import { Frames } from '../../../generators/participants/reception/frames.ts';
 import { Freezes } from '../../../generators/participants/reception/freezes.ts';
-import { lossOf, Reception } from '../../../generators/participants/reception/reception.ts';
+import { Reception } from '../../../generators/participants/reception/reception.ts';
 import { Sequence } from '../../../generators/participants/reception/sequence.ts';
 import { Passage, skewOf } from '../../../generators/participants/reception/skew.ts';
 
