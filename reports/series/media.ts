@@ -1,8 +1,6 @@
 import { Histogram } from '../../core/histogram.ts';
 import { lossOf } from '../../core/media.ts';
 import type { MediaHistogram, MergedMedia } from '../../core/media-sums.ts';
-import type { Cohort } from '../../core/plan.ts';
-import type { Recording } from '../../core/recording.ts';
 
 /** What media participants measured over some seconds; undefined where there is nothing to tell. Times in milliseconds. */
 export interface MediaSummary {
@@ -29,12 +27,6 @@ export interface MediaSummary {
   /** Bits a second of one participant. */
   readonly received: number | undefined;
   readonly sent: number | undefined;
-}
-
-/** The media of the cohorts of a role. */
-export function mediaOf({ plan, media }: Recording, role: Cohort['role']): readonly MergedMedia[] {
-  const names = new Set(plan.cohorts.filter((cohort) => cohort.role === role).map(({ name }) => name));
-  return media.filter(({ cohort }) => names.has(cohort));
 }
 
 /** Adds media up. */
