@@ -1,11 +1,9 @@
 import type { Journey } from './journey.ts';
+import { hosting } from './prepare.ts';
 
 /** Somebody signs in and goes to a meeting that is there already: to school, or to work. */
 export const arrive: Journey = {
-  async prepare(client, { wish }) {
-    await client.login();
-    return client.createMeeting(wish);
-  },
+  prepare: hosting,
 
   async walk(vu) {
     await vu.step('login', () => vu.client.login());
