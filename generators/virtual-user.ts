@@ -21,8 +21,8 @@ import type { Stay, Stays } from './stays.ts';
 export interface VirtualUser {
   readonly person: Person;
   readonly client: Equipped;
-  /** Meetings that were there before the run began. */
-  readonly rooms: readonly Meeting[];
+  /** The meeting this person goes to of those that were there before the run began, if any. */
+  room(): Meeting | undefined;
   /** The meeting this person wants; always the same one. */
   wish(): MeetingWish;
   /** A number in [0, 1), always the same for this arrival and this name. */
@@ -57,9 +57,10 @@ export interface Surroundings {
   readonly deadlines: ReadonlyMap<OperationClass, number>;
   readonly book: Book;
   readonly signal: AbortSignal;
+  /** Meetings that were there before the run began. */
   readonly rooms: readonly Meeting[];
   readonly stays: Stays;
-  /** The meetings that a scenario's residents have opened, in order. */
+  /** The meetings that a scenario's residents have opened. */
   meetingsOf(scenario: string): readonly Meeting[];
   /** Milliseconds on the run's clock. */
   now(): number;
@@ -99,8 +100,9 @@ export class Visitor implements VirtualUser {
     this.#policy = policyFor(this.draw('retry'), around.habits.retries);
   }
 
-  get rooms(): readonly Meeting[] {
-    return this.#around.rooms;
+  room(): Meeting | undefined {
+    const { rooms } = this.#around;
+    return rooms[Math.floor(this.draw('room') * rooms.length)];
   }
 
   wish(): MeetingWish {

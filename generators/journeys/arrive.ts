@@ -7,7 +7,7 @@ export const arrive: Journey = {
 
   async walk(vu) {
     await vu.step('login', () => vu.client.login());
-    const meeting = vu.rooms[Math.floor(vu.draw('room') * vu.rooms.length)];
+    const meeting = vu.room();
     if (!meeting) return;
     const seat = await vu.step('join', () => vu.client.join(meeting));
     await seat.leave();

@@ -9,7 +9,7 @@ export const meet: Journey = {
   prepare: hosting,
 
   async walk(vu) {
-    const room = vu.rooms[Math.floor(vu.draw('room') * vu.rooms.length)];
+    const room = vu.room();
     const meeting = !room || vu.draw('own meeting') < OWN_MEETING ? await opened() : room;
     const seat = await vu.step('join', () => vu.client.join(meeting));
     try {
