@@ -1,4 +1,4 @@
-/** A freeze is judged by the mean gap between the last so many frames, once there are at least so many. */
+/** A freeze is judged by the mean of so many gaps between the last frames, once there are at least so many. */
 const WINDOW = 30;
 const LEAST = 5;
 /** How much longer than usual a gap must be, in milliseconds. */

@@ -114,7 +114,7 @@ describe('freezes', () => {
   }
   const steady = (count: number) => new Array<number>(count).fill(40);
 
-  test('are gaps of at least the usual one and 150 ms, after five frames', () => {
+  test('are gaps of at least the usual one and 150 ms, after five gaps', () => {
     expect(shown([...steady(30), 189]).freezes.take(0)).toEqual({ freezes: 0, milliseconds: 0 });
     expect(shown([...steady(30), 190]).freezes.take(0)).toEqual({ freezes: 1, milliseconds: 190 });
     expect(shown([...steady(4), 500]).freezes.take(0).freezes).toBe(0);
