@@ -80,6 +80,4 @@ export function lossOf({ packets, lost }: StreamCounts): number | undefined {
  * - `loss`, `audio-delay`, `video-delay`: what came was too little, or too late
  * - `frozen`: a picture stood still
  */
-export const BREACHES = ['absent', 'unseated', 'silent', 'loss', 'audio-delay', 'video-delay', 'frozen'] as const;
-
-export type Breach = (typeof BREACHES)[number];
+export type Breach = 'absent' | 'unseated' | 'silent' | 'loss' | 'audio-delay' | 'video-delay' | 'frozen';
