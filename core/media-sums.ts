@@ -1,6 +1,6 @@
+import { addCounts } from './counts.ts';
 import type { Media } from './event.ts';
 import { Histogram } from './histogram.ts';
-import type { Breach } from './media.ts';
 
 /** The histograms of a media event. */
 export const MEDIA_HISTOGRAMS = [
@@ -15,15 +15,16 @@ export const MEDIA_HISTOGRAMS = [
 
 export type MediaHistogram = (typeof MEDIA_HISTOGRAMS)[number];
 
-type Sums = Omit<Media, MediaHistogram> & { readonly [Name in MediaHistogram]: Histogram };
+/** Media events of the same second, scenario and cohort, added up. */
+export type MergedMedia = Omit<Media, MediaHistogram> & { readonly [Name in MediaHistogram]: Histogram };
 
 const COUNTS = ['participants', 'held', 'bytesReceived', 'bytesSent', 'freezes', 'frozen', 'watched'] as const;
 
 /** Adds a media event to what was told before of the same second, scenario and cohort. */
-export function addMedia(sums: Map<string, Sums>, media: Media): void {
+export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
   const key = `${media.second}/${media.scenario}/${media.cohort}`;
   const known = sums.get(key);
-  const histograms = (before?: Sums) =>
+  const histograms = (before?: MergedMedia) =>
     Object.fromEntries(
       MEDIA_HISTOGRAMS.map((name) => [name, (before?.[name] ?? new Histogram()).merge(media[name])]),
     ) as Record<MediaHistogram, Histogram>;
@@ -37,7 +38,6 @@ export function addMedia(sums: Map<string, Sums>, media: Media): void {
     lost: known[kind].lost + media[kind].lost,
   });
   const breaches = { ...known.breaches };
-  for (const [breach, count] of Object.entries(media.breaches) as [Breach, number][])
-    breaches[breach] = (breaches[breach] ?? 0) + count;
+  addCounts(breaches, media.breaches);
   sums.set(key, { ...known, ...counts, breaches, audio: both('audio'), video: both('video'), ...histograms(known) });
 }

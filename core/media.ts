@@ -66,6 +66,12 @@ export interface StreamCounts {
   readonly lost: number;
 }
 
+/** The share of packets lost, 0..1; undefined when there were none to lose. */
+export function lossOf({ packets, lost }: StreamCounts): number | undefined {
+  const missed = Math.max(0, lost);
+  return packets + missed > 0 ? missed / (packets + missed) : undefined;
+}
+
 /**
  * What a second of media fell short of:
  * - `absent`: they were to be in the meeting and were not
@@ -74,6 +80,4 @@ export interface StreamCounts {
  * - `loss`, `audio-delay`, `video-delay`: what came was too little, or too late
  * - `frozen`: a picture stood still
  */
-export const BREACHES = ['absent', 'unseated', 'silent', 'loss', 'audio-delay', 'video-delay', 'frozen'] as const;
-
-export type Breach = (typeof BREACHES)[number];
+export type Breach = 'absent' | 'unseated' | 'silent' | 'loss' | 'audio-delay' | 'video-delay' | 'frozen';

@@ -142,6 +142,11 @@ export interface Bounds {
   readonly length: number;
 }
 
+/** Whether a scenario's load goes on while it is probed: the storm is over, and nobody can be sent away from a meeting. */
+export function isProbed({ model, role, meetings }: PlannedScenario): boolean {
+  return model === 'open' && role !== 'storm' && !meetings;
+}
+
 /** Finds a phase the plan is sure to have. */
 export function phaseOf(plan: Pick<Plan, 'phases'>, name: PhaseName): Phase {
   const phase = plan.phases.find((candidate) => candidate.name === name);

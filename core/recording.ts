@@ -1,3 +1,4 @@
+import { addCounts } from './counts.ts';
 import type {
   Bin,
   BinKey,
@@ -7,7 +8,6 @@ import type {
   Health,
   Ledger,
   MachineFacts,
-  Media,
   Note,
   Opened,
   PhaseEntered,
@@ -18,7 +18,7 @@ import type {
 } from './event.ts';
 import type { FailureKind } from './failure.ts';
 import { Histogram } from './histogram.ts';
-import { addMedia, type MediaHistogram } from './media-sums.ts';
+import { addMedia, type MergedMedia } from './media-sums.ts';
 import type { Plan } from './plan.ts';
 import type { Score } from './score.ts';
 
@@ -48,7 +48,6 @@ export interface Recording {
 
 export type MergedBin = Omit<Bin, 'latency'> & { readonly latency: Histogram };
 export type MergedTraffic = Omit<Traffic, 'duration'> & { readonly duration: Histogram };
-export type MergedMedia = Omit<Media, MediaHistogram> & { readonly [Name in MediaHistogram]: Histogram };
 
 /** Collects events in any order, from one machine or several, and gives the recording they make up. */
 export class RecordingBuilder {
@@ -136,13 +135,6 @@ function addTraffic(traffic: Map<string, MutableTraffic>, bin: Traffic): void {
   known.succeeded += bin.succeeded;
   addCounts(known.failed, bin.failed);
   known.duration.merge(bin.duration);
-}
-
-function addCounts(
-  known: Partial<Record<FailureKind, number>>,
-  more: Readonly<Partial<Record<FailureKind, number>>>,
-): void {
-  for (const [kind, count] of Object.entries(more) as [FailureKind, number][]) known[kind] = (known[kind] ?? 0) + count;
 }
 
 function keyOf({ second, scenario, class: name, cohort }: BinKey): string {

@@ -24,15 +24,15 @@ const WORST = 1;
 export class MediaBook {
   readonly #drafts = new Map<string, Draft>();
 
-  /** One second of one participant; without facts they were not in. */
-  second(key: MediaKey, second: number, facts: MediaFacts | undefined): void {
+  /** One second of one participant, without facts if they were not in; gives what it fell short of. */
+  second(key: MediaKey, second: number, facts: MediaFacts | undefined): Breach | undefined {
     const draft = this.#draft(key, second);
     const breach = facts ? facts.breach : 'absent';
     draft.participants += 1;
     if (breach) draft.breaches[breach] = (draft.breaches[breach] ?? 0) + 1;
     else draft.held += 1;
-    record(draft.mos, (facts ? facts.mos : WORST) ?? undefined);
-    if (!facts) return;
+    record(draft.mos, facts ? facts.mos : WORST);
+    if (!facts) return breach;
     for (const kind of ['audio', 'video'] as const) {
       draft[kind].packets += facts[kind].packets;
       draft[kind].lost += facts[kind].lost;
@@ -41,6 +41,7 @@ export class MediaBook {
     for (const name of ['jitter', 'roundTrip', 'audioDelay', 'videoDelay'] as const) record(draft[name], facts[name]);
     const { skew } = facts;
     if (skew !== undefined) record(skew >= 0 ? draft.early : draft.late, Math.abs(skew));
+    return breach;
   }
 
   /** Takes out everything so far. */

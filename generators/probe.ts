@@ -1,5 +1,5 @@
 import { type Curve, steady } from '../core/curve.ts';
-import { phaseOf } from '../core/plan.ts';
+import { isProbed, phaseOf } from '../core/plan.ts';
 import type { Run } from '../core/run.ts';
 
 /** What the probe asks of whoever judges: pure functions of what was recorded so far. */
@@ -27,9 +27,7 @@ export async function probe(
   const { levels, hold, observe } = plan.probe;
   let at = phaseOf(plan, 'recovery').to;
   const load = (until: number, level: number) => {
-    for (const { name, role, curve } of plan.scenarios.filter(
-      ({ model, role, meetings }) => model === 'open' && role !== 'storm' && !meetings,
-    )) {
+    for (const { name, role, curve } of plan.scenarios.filter(isProbed)) {
       const rate = curve.at(-1)?.endRate ?? 0;
       prolong(name, [steady(at, until, role === 'base' ? rate * level : rate)]);
     }

@@ -39,9 +39,7 @@ export class Stays {
     for (const stay of this.#all) {
       if (second >= stay.to - 1) this.#all.delete(stay);
       if (second < stay.from || second >= stay.to || stay.refused) continue;
-      const facts = stay.attendance?.facts(second);
-      this.#media.second(stay.key, second, facts);
-      const breach = facts ? facts.breach : 'absent';
+      const breach = this.#media.second(stay.key, second, stay.attendance?.facts(second));
       this.#book.stayed({ ...stay.key, second, class: 'media' }, breach);
     }
   }

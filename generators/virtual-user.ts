@@ -21,8 +21,8 @@ import type { Stay, Stays } from './stays.ts';
 export interface VirtualUser {
   readonly person: Person;
   readonly client: Equipped;
-  /** Meetings that were there before the run began. */
-  readonly rooms: readonly Meeting[];
+  /** The meeting this person goes to of those that were there before the run began, if any. */
+  room(): Meeting | undefined;
   /** The meeting this person wants; always the same one. */
   wish(): MeetingWish;
   /** A number in [0, 1), always the same for this arrival and this name. */
@@ -57,9 +57,10 @@ export interface Surroundings {
   readonly deadlines: ReadonlyMap<OperationClass, number>;
   readonly book: Book;
   readonly signal: AbortSignal;
+  /** Meetings that were there before the run began. */
   readonly rooms: readonly Meeting[];
   readonly stays: Stays;
-  /** The meetings that a scenario's residents have opened, in order. */
+  /** The meetings that a scenario's residents have opened. */
   meetingsOf(scenario: string): readonly Meeting[];
   /** Milliseconds on the run's clock. */
   now(): number;
@@ -99,8 +100,9 @@ export class Visitor implements VirtualUser {
     this.#policy = policyFor(this.draw('retry'), around.habits.retries);
   }
 
-  get rooms(): readonly Meeting[] {
-    return this.#around.rooms;
+  room(): Meeting | undefined {
+    const { rooms } = this.#around;
+    return rooms[Math.floor(this.draw('room') * rooms.length)];
   }
 
   wish(): MeetingWish {
@@ -149,17 +151,12 @@ export class Visitor implements VirtualUser {
   }
 
   async step<T>(name: OperationClass, work: () => Promise<T>): Promise<T> {
-    const { book, now, habits } = this.#around;
+    const { book } = this.#around;
     const due = this.#due;
     const key = this.#key(name, due);
     book.offered(key);
     for (let attempts = 1; ; attempts += 1) {
-      const began = now();
-      this.#patience.giveUpAt = performance.now() + habits.patience;
-      const result = await this.#attempt(work, key);
-      const ended = now();
-      const failure = this.#judged(result);
-      book.attempted({ ...key, second: Math.floor(ended / 1_000) }, failure?.kind, ended - began);
+      const { result, failure, ended } = await this.#attempt(work, key);
       if (!failure) {
         book.ended(key, this.#success(name, attempts, ended - due));
         this.#due = ended;
@@ -198,12 +195,7 @@ export class Visitor implements VirtualUser {
 
   /** Somebody who was in before is no new arrival: what it takes to come back is traffic, and missed media. */
   async #again(enter: () => Promise<Presence>): Promise<Presence> {
-    const { book, now, habits } = this.#around;
-    const began = now();
-    this.#patience.giveUpAt = performance.now() + habits.patience;
-    const result = await this.#attempt(enter, this.#key('join', began));
-    const failure = 'failure' in result ? result.failure : undefined;
-    book.attempted(this.#key('join', now()), failure?.kind, now() - began);
+    const { result } = await this.#attempt(enter, this.#key('join', this.#around.now()));
     if ('value' in result) return result.value;
     throw result.failure;
   }
@@ -214,19 +206,28 @@ export class Visitor implements VirtualUser {
     return placeOf(meetings, this.#arrival.index);
   }
 
+  /** One attempt with all of their patience, written down as traffic. */
   async #attempt<T>(work: () => Promise<T>, key: BinKey): Promise<Attempt<T>> {
+    const { book, now, habits, signal } = this.#around;
+    const began = now();
+    this.#patience.giveUpAt = performance.now() + habits.patience;
+    let result: Result<T>;
     try {
-      return { value: await work() };
+      result = { value: await work() };
     } catch (thrown) {
-      this.#around.signal.throwIfAborted();
-      if (thrown instanceof Failure) return { failure: thrown };
-      if (thrown instanceof Exhausted) this.#around.book.lost(key);
-      throw thrown;
+      signal.throwIfAborted();
+      if (thrown instanceof Exhausted) book.lost(key);
+      if (!(thrown instanceof Failure)) throw thrown;
+      result = { failure: thrown };
     }
+    const ended = now();
+    const failure = this.#judged(result);
+    book.attempted({ ...key, second: Math.floor(ended / 1_000) }, failure?.kind, ended - began);
+    return { result, failure, ended };
   }
 
   /** What an attempt came to: an impostor who is let in is the target's failure, one who is denied its success. */
-  #judged(result: Attempt<unknown>): Failure | undefined {
+  #judged(result: Result<unknown>): Failure | undefined {
     const failure = 'failure' in result ? result.failure : undefined;
     if (!this.#impostor) return failure;
     if (!failure) return new Failure('granted', 'let in with a wrong password');
@@ -249,7 +250,14 @@ export class Visitor implements VirtualUser {
   }
 }
 
-type Attempt<T> = { readonly value: T } | { readonly failure: Failure };
+type Result<T> = { readonly value: T } | { readonly failure: Failure };
+
+/** How an attempt ended and when; `failure` is what is held against the target. */
+interface Attempt<T> {
+  readonly result: Result<T>;
+  readonly failure: Failure | undefined;
+  readonly ended: number;
+}
 
 /** Who is told so clearly that there is no place stays away; anybody else was let down. */
 const REFUSALS: ReadonlySet<FailureKind> = new Set(['shed', 'denied']);

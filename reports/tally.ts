@@ -1,3 +1,4 @@
+import { addCounts } from '../core/counts.ts';
 import type { FailureKind } from '../core/failure.ts';
 import { Histogram } from '../core/histogram.ts';
 import type { MergedBin } from '../core/recording.ts';
@@ -28,8 +29,7 @@ export function tallyOf(bins: Iterable<MergedBin>): Tally {
   const latency = new Histogram();
   for (const bin of bins) {
     for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += bin[name];
-    for (const [kind, count] of Object.entries(bin.failed) as [FailureKind, number][])
-      kinds[kind] = (kinds[kind] ?? 0) + count;
+    addCounts(kinds, bin.failed);
     latency.merge(bin.latency.data());
   }
   const failed = Object.values(kinds).reduce((sum, count) => sum + count, 0);

@@ -6,10 +6,9 @@ import { highestMean } from './entitlement.ts';
 import type { Measured } from './measured.ts';
 import { mean } from './percentile.ts';
 import { lastFinalSecond } from './phases.ts';
-import { isInSpan } from './span.ts';
 import { percent, seconds } from './spoken.ts';
 import type { Strip } from './strip.ts';
-import { scoredBins } from './tally.ts';
+import { countIn } from './tally.ts';
 
 /** The documented figures of the incident, each beside what this run measured of the same thing. */
 export function figuresOf(measured: Measured): FigureBeside[] {
@@ -35,9 +34,8 @@ const MEASUREMENTS: Readonly<Record<Measurement, (measured: Measured) => string 
   'served-by-cohort': ({ recording, phases }) => {
     const came = recording.plan.scenarios.filter(({ role, model }) => role === 'storm' && model === 'open');
     const shares = [...new Set(came.map(({ cohort }) => cohort))].flatMap((cohort) => {
-      const bins = scoredBins(recording).filter((bin) => bin.cohort === cohort && isInSpan(phases.storm, bin.second));
-      const offered = sum(bins.map((bin) => bin.offered));
-      return offered > 0 ? [`${cohort} ${percent(sum(bins.map(({ good }) => good)) / offered)}`] : [];
+      const { offered, good } = countIn(recording, phases.storm, (bin) => bin.cohort === cohort);
+      return offered > 0 ? [`${cohort} ${percent(good / offered)}`] : [];
     });
     return shares.length > 0 ? shares.join(', ') : undefined;
   },

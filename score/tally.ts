@@ -1,6 +1,7 @@
 import { type Cohort, IMPOSTORS, type Plan } from '../core/plan.ts';
 import type { OperationClass } from '../core/profile.ts';
 import type { MergedBin, Recording } from '../core/recording.ts';
+import { isInSpan, type Span } from './span.ts';
 
 /** People of one class, by the second they were due. */
 export interface Tally {
@@ -62,6 +63,15 @@ function talliesOf({ classes }: Plan, bins: readonly MergedBin[]): Tally[] {
   return classes
     .map(({ name, weight }) => ({ class: name, weight, seconds: countsOf(bins.filter((bin) => bin.class === name)) }))
     .filter(({ seconds }) => seconds.size > 0);
+}
+
+/** How many of some people were due in a span, and how many of them were good. */
+export function countIn(recording: Recording, span: Span, whose: (bin: MergedBin) => boolean): Count {
+  const bins = scoredBins(recording).filter((bin) => isInSpan(span, bin.second) && whose(bin));
+  return {
+    offered: bins.reduce((sum, { offered }) => sum + offered, 0),
+    good: bins.reduce((sum, { good }) => sum + good, 0),
+  };
 }
 
 /** Adds bins up by second. */

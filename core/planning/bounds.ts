@@ -1,5 +1,13 @@
 import { arrivalsIn, peakRate } from '../curve.ts';
-import { type Bounds, type Phase, type PlannedHabits, type PlannedScenario, type ProbePlan, phaseOf } from '../plan.ts';
+import {
+  type Bounds,
+  isProbed,
+  type Phase,
+  type PlannedHabits,
+  type PlannedScenario,
+  type ProbePlan,
+  phaseOf,
+} from '../plan.ts';
 
 /** Adds up what a run can come to at most. */
 export function boundsOf(
@@ -12,9 +20,7 @@ export function boundsOf(
   const end = phaseOf({ phases }, 'recovery').to;
   const probing = probe.levels.length * (probe.hold + probe.observe);
   const planned = open.flatMap(({ curve }) => curve.map(arrivalsIn)).reduce((a, b) => a + b, 0);
-  const base = open
-    .filter(({ role, meetings }) => role !== 'storm' && !meetings)
-    .reduce((sum, { curve }) => sum + (curve[0]?.startRate ?? 0), 0);
+  const base = scenarios.filter(isProbed).reduce((sum, { curve }) => sum + (curve[0]?.startRate ?? 0), 0);
   return {
     arrivals: Math.ceil(planned + (base * probing) / 1_000),
     peakRate: peakRate(open.map(({ curve }) => curve)),

@@ -16,29 +16,17 @@ export interface MeetingsSpan {
 }
 
 /** Lays meetings on the run's clock; sizes are scaled, the number of meetings is not. */
-export function plannedMeetings(
-  { count, rungs, cameras = 1 }: MeetingsLoad,
-  scale: number,
-  pace: Pace,
-  { from, until, storm }: MeetingsSpan,
-): PlannedMeetings {
-  const sized = rungs.map(({ after, size }) => ({
-    at: after === undefined ? from : storm + paced(after, pace),
-    size: scaled(size, scale),
-  }));
-  return { count, cameras, rungs: sized, until };
+export function plannedMeetings(load: MeetingsLoad, scale: number, pace: Pace, span: MeetingsSpan): PlannedMeetings {
+  const { count, cameras = 1 } = load;
+  const rungs = laid(load, scale, pace, span).map(({ at, size }) => ({ at, size }));
+  return { count, cameras, rungs, until: span.until };
 }
 
 /** The arrivals that fill the meetings: so many per rung, in its time. */
-export function arrivalsFor({ count, rungs }: MeetingsLoad, scale: number, pace: Pace, span: MeetingsSpan): Curve {
-  let before = 0;
-  return rungs.flatMap(({ after, size, over }) => {
-    const begins = after === undefined ? span.from : span.storm + paced(after, pace);
-    const wanted = scaled(size, scale);
-    const more = (wanted - before) * count;
-    before = wanted;
-    const length = paced(over, pace);
-    return more > 0 ? [steady(begins, begins + length, (more * 1_000) / length)] : [];
+export function arrivalsFor(load: MeetingsLoad, scale: number, pace: Pace, span: MeetingsSpan): Curve {
+  return laid(load, scale, pace, span).flatMap(({ at, size, over }, place, all) => {
+    const more = (size - (all[place - 1]?.size ?? 0)) * load.count;
+    return more > 0 ? [steady(at, at + over, (more * 1_000) / over)] : [];
   });
 }
 
@@ -67,6 +55,11 @@ export function* mistakesOfRungs(name: string, { rungs }: MeetingsLoad): Generat
   }
 }
 
-function scaled(size: number, scale: number): number {
-  return Math.max(1, Math.round(size * scale));
+/** Rungs on the run's clock: when each begins, how large meetings are on it, and how long they take to be. */
+function laid({ rungs }: MeetingsLoad, scale: number, pace: Pace, { from, storm }: MeetingsSpan) {
+  return rungs.map(({ after, size, over }) => ({
+    at: after === undefined ? from : storm + paced(after, pace),
+    size: Math.max(1, Math.round(size * scale)),
+    over: paced(over, pace),
+  }));
 }

@@ -2,6 +2,7 @@ import { SURVIVAL } from '../constants.ts';
 import { type Duration, milliseconds } from '../duration.ts';
 import type { Fault } from '../fault.ts';
 import {
+  isProbed,
   type Pace,
   type Phase,
   type Plan,
@@ -61,8 +62,8 @@ export function probePlan(
   scenarios: readonly PlannedScenario[],
 ): ProbePlan {
   const deadline = longestDeadline(classes);
-  // Nobody can be sent away from a meeting: where there is nothing but meetings, there is no load to cut.
-  const cuttable = scenarios.some(({ role, model, meetings }) => role === 'base' && model === 'open' && !meetings);
+  // Where there is nothing but meetings, there is no load to cut.
+  const cuttable = scenarios.some((scenario) => scenario.role === 'base' && isProbed(scenario));
   return {
     levels: cuttable ? SURVIVAL.probeLevels : [],
     hold: deadline + habits.longestRetryDelay,

@@ -63,7 +63,7 @@ function cohortsOf(scenarios: readonly Scenario[], habits: PlannedHabits): Cohor
     scenarios.map(({ cohort, role }) => [cohort, role === 'bystander' ? 'bystander' : 'primary'] as const),
   );
   const cohorts: Cohort[] = [...names].map(([name, role]) => ({ name, role }));
-  const signsIn = scenarios.some(({ journey }) => journey === 'login');
+  const signsIn = scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('login'));
   return habits.wrongPassword > 0 && signsIn ? [...cohorts, { name: IMPOSTORS, role: 'impostor' }] : cohorts;
 }
 

@@ -1,15 +1,13 @@
 import type { Journey } from './journey.ts';
+import { hosting } from './prepare.ts';
 
 /** Somebody signs in and goes to a meeting that is there already: to school, or to work. */
 export const arrive: Journey = {
-  async prepare(client, { wish }) {
-    await client.login();
-    return client.createMeeting(wish);
-  },
+  prepare: hosting,
 
   async walk(vu) {
     await vu.step('login', () => vu.client.login());
-    const meeting = vu.rooms[Math.floor(vu.draw('room') * vu.rooms.length)];
+    const meeting = vu.room();
     if (!meeting) return;
     const seat = await vu.step('join', () => vu.client.join(meeting));
     await seat.leave();

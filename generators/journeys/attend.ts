@@ -1,11 +1,12 @@
 import type { Journey } from './journey.ts';
+import { hosting, signedIn } from './prepare.ts';
 
 /** Somebody who is signed in goes to a planned meeting, stays there with sound and picture, and leaves as planned. */
 export const attend: Journey = {
   /** The first residents open a meeting each; the others only have to be signed in. */
-  async prepare(client, { scenario, number, wish }) {
-    await client.login();
-    return number < (scenario.meetings?.count ?? 0) ? client.createMeeting(wish) : undefined;
+  prepare(client, resident) {
+    const { scenario, number } = resident;
+    return (number < (scenario.meetings?.count ?? 0) ? hosting : signedIn)(client, resident);
   },
 
   async walk(vu) {

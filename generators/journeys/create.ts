@@ -1,11 +1,9 @@
 import type { Journey } from './journey.ts';
+import { signedIn } from './prepare.ts';
 
 /** Somebody who is signed in opens a meeting, and is content to know that it is there. */
 export const create: Journey = {
-  async prepare(client) {
-    await client.login();
-    return undefined;
-  },
+  prepare: signedIn,
 
   async walk(vu) {
     const wish = vu.wish();

@@ -1,17 +1,15 @@
 import type { Journey } from './journey.ts';
+import { hosting } from './prepare.ts';
 
 /** One visit in four opens a meeting of its own; the others go to one that is there. */
 const OWN_MEETING = 0.25;
 
 /** Somebody who is signed in goes to a meeting, says something, hears it come back, and leaves. */
 export const meet: Journey = {
-  async prepare(client, { wish }) {
-    await client.login();
-    return client.createMeeting(wish);
-  },
+  prepare: hosting,
 
   async walk(vu) {
-    const room = vu.rooms[Math.floor(vu.draw('room') * vu.rooms.length)];
+    const room = vu.room();
     const meeting = !room || vu.draw('own meeting') < OWN_MEETING ? await opened() : room;
     const seat = await vu.step('join', () => vu.client.join(meeting));
     try {

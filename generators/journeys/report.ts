@@ -1,11 +1,9 @@
 import type { Journey } from './journey.ts';
+import { signedIn } from './prepare.ts';
 
 /** Somebody who is signed in wants to know all about the meetings with a colleague. */
 export const report: Journey = {
-  async prepare(client) {
-    await client.login();
-    return undefined;
-  },
+  prepare: signedIn,
 
   async walk(vu) {
     const { invited } = vu.wish();

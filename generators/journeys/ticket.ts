@@ -1,11 +1,9 @@
 import type { Journey } from './journey.ts';
+import { signedIn } from './prepare.ts';
 
 /** Somebody who is signed in asks the support for help, and is content to know that it was heard. */
 export const ticket: Journey = {
-  async prepare(client) {
-    await client.login();
-    return undefined;
-  },
+  prepare: signedIn,
 
   async walk(vu) {
     const subject = `Nobody can hear me in "${vu.wish().name}"`;

@@ -5,7 +5,7 @@ import { httpWire } from './http.ts';
 import { websocketWire } from './websocket.ts';
 import type { Patience, Reach, Wire } from './wire.ts';
 
-/** HTTP and WebSocket for one worker, shared by all its virtual users. */
+/** HTTP, WebSocket and, where it is given, media for one worker, shared by all its virtual users. */
 export function nodeWire(reach: Reach, media?: MediaWire): Wire {
   const [http, websocket] = [httpWire(reach), websocketWire(reach)];
   return {

@@ -1,3 +1,5 @@
+import { addCounts } from '../../core/counts.ts';
+import type { Breach } from '../../core/media.ts';
 import type { Recording } from '../../core/recording.ts';
 import { type MediaSummary, summaryOf } from '../series/media.ts';
 import { phaseOfSecond, timelineOf } from '../timeline.ts';
@@ -17,9 +19,8 @@ export function mediaOf(recording: Recording): JsonMedia[] {
 }
 
 function breachesIn(media: Recording['media']): JsonMedia['breaches'] {
-  const sums: Record<string, number> = {};
-  for (const { breaches } of media)
-    for (const [breach, count] of Object.entries(breaches)) sums[breach] = (sums[breach] ?? 0) + count;
+  const sums: Partial<Record<Breach, number>> = {};
+  for (const { breaches } of media) addCounts(sums, breaches);
   return sums;
 }
 

@@ -1,7 +1,6 @@
 import { Histogram } from '../../core/histogram.ts';
-import type { StreamCounts } from '../../core/media.ts';
-import type { Cohort } from '../../core/plan.ts';
-import type { MergedMedia, Recording } from '../../core/recording.ts';
+import { lossOf } from '../../core/media.ts';
+import type { MediaHistogram, MergedMedia } from '../../core/media-sums.ts';
 
 /** What media participants measured over some seconds; undefined where there is nothing to tell. Times in milliseconds. */
 export interface MediaSummary {
@@ -30,19 +29,14 @@ export interface MediaSummary {
   readonly sent: number | undefined;
 }
 
-/** The media of the cohorts of a role. */
-export function mediaOf({ plan, media }: Recording, role: Cohort['role']): readonly MergedMedia[] {
-  const names = new Set(plan.cohorts.filter((cohort) => cohort.role === role).map(({ name }) => name));
-  return media.filter(({ cohort }) => names.has(cohort));
-}
-
 /** Adds media up. */
 export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
   const sum = (pick: (one: MergedMedia) => number) => media.reduce((total, one) => total + pick(one), 0);
-  const merged = (name: 'jitter' | 'roundTrip' | 'audioDelay' | 'videoDelay' | 'early' | 'late' | 'mos') =>
-    media.reduce((all, one) => all.merge(one[name].data()), new Histogram());
-  const p95 = (name: Parameters<typeof merged>[0]) => thousandths(merged(name).quantile(0.95));
+  const merged = (name: MediaHistogram) => media.reduce((all, one) => all.merge(one[name].data()), new Histogram());
+  const p95 = (name: MediaHistogram) => thousandths(merged(name).quantile(0.95));
   const participantSeconds = sum(({ participants }) => participants);
+  const loss = (kind: 'audio' | 'video') =>
+    lossOf({ packets: sum((one) => one[kind].packets), lost: sum((one) => one[kind].lost) });
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : undefined);
   const mos = merged('mos');
   return {
@@ -51,8 +45,8 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
       sum(({ held }) => held),
       participantSeconds,
     ),
-    audioLoss: lossOf(media.map(({ audio }) => audio)),
-    videoLoss: lossOf(media.map(({ video }) => video)),
+    audioLoss: loss('audio'),
+    videoLoss: loss('video'),
     mosP50: thousandths(mos.quantile(0.5)),
     mosP5: thousandths(mos.quantile(0.05)),
     mosAtLeast4: share(mos.total - mos.countUpTo(JUST_BELOW_4), mos.total),
@@ -74,15 +68,6 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
 
 /** The slot before the one that 4.0 is in. */
 const JUST_BELOW_4 = 3_983;
-
-function lossOf(counts: readonly StreamCounts[]): number | undefined {
-  const packets = counts.reduce((total, one) => total + one.packets, 0);
-  const lost = Math.max(
-    0,
-    counts.reduce((total, one) => total + one.lost, 0),
-  );
-  return packets + lost > 0 ? lost / (packets + lost) : undefined;
-}
 
 function thousandths(value: number | undefined): number | undefined {
   return value === undefined ? undefined : value / 1_000;

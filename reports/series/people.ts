@@ -1,3 +1,4 @@
+import type { Cohort } from '../../core/plan.ts';
 import type { OperationClass } from '../../core/profile.ts';
 import type { MergedBin, MergedTraffic, Recording } from '../../core/recording.ts';
 import { type Values, valuesOf } from '../plot/resolution.ts';
@@ -11,12 +12,12 @@ export function judgedClasses({ plan }: Recording): Recording['plan']['classes']
 
 /** The bins of one class of the people a storm is about. */
 export function primaryBins(recording: Recording, name: OperationClass): readonly MergedBin[] {
-  return ofPrimary(recording, recording.bins).filter((bin) => bin.class === name);
+  return ofRole(recording, 'primary', recording.bins).filter((bin) => bin.class === name);
 }
 
 /** The attempts of one class of the people a storm is about. */
 export function primaryTraffic(recording: Recording, name: OperationClass): readonly MergedTraffic[] {
-  return ofPrimary(recording, recording.traffic).filter((bin) => bin.class === name);
+  return ofRole(recording, 'primary', recording.traffic).filter((bin) => bin.class === name);
 }
 
 /** Bins of the seconds that begin in a phase. */
@@ -36,7 +37,12 @@ export function perSecond<B extends { readonly second: number }>(bins: readonly 
   return valuesOf(sums);
 }
 
-function ofPrimary<B extends { readonly cohort: string }>({ plan }: Recording, bins: readonly B[]): B[] {
-  const primary = new Set(plan.cohorts.filter(({ role }) => role === 'primary').map(({ name }) => name));
-  return bins.filter(({ cohort }) => primary.has(cohort));
+/** What was counted of the cohorts of a role. */
+export function ofRole<B extends { readonly cohort: string }>(
+  { plan }: Recording,
+  role: Cohort['role'],
+  bins: readonly B[],
+): B[] {
+  const names = new Set(plan.cohorts.filter((cohort) => cohort.role === role).map(({ name }) => name));
+  return bins.filter(({ cohort }) => names.has(cohort));
 }

@@ -2,7 +2,8 @@ import type { Recording } from '../../core/recording.ts';
 import type { FigureBeside, Score } from '../../core/score.ts';
 import { count, percent, points } from '../format.ts';
 import type { Judged } from '../judged.ts';
-import { mediaOf, summaryOf } from '../series/media.ts';
+import { summaryOf } from '../series/media.ts';
+import { ofRole } from '../series/people.ts';
 import { phaseOfSecond, timelineOf } from '../timeline.ts';
 import { type Line, piece } from './line.ts';
 import { wrapped } from './wrap.ts';
@@ -46,7 +47,7 @@ function validity({ validity: reasons }: Score, width: number): Line[] {
 function media(recording: Recording): string[] {
   const spans = timelineOf(recording);
   const summary = summaryOf(
-    mediaOf(recording, 'primary').filter(({ second }) => phaseOfSecond(spans, second) === 'storm'),
+    ofRole(recording, 'primary', recording.media).filter(({ second }) => phaseOfSecond(spans, second) === 'storm'),
   );
   const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio } = summary;
   if (held === undefined) return [];

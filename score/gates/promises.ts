@@ -3,9 +3,8 @@ import type { OperationClass, Promised } from '../../core/profile.ts';
 import type { Evidence, Gate } from '../../core/score.ts';
 import { isBelow } from '../below.ts';
 import type { Measured } from '../measured.ts';
-import { isInSpan } from '../span.ts';
 import { number, percent } from '../spoken.ts';
-import { scoredBins } from '../tally.ts';
+import { countIn } from '../tally.ts';
 
 /** Fires when a share the profile promises for the storm was missed, on at least 100 samples. */
 export function promises(measured: Measured): Gate {
@@ -47,10 +46,6 @@ function outcomeOf({ class: name, cohort, of, atLeast }: Promised, measured: Mea
 
 /** How many of a cohort were due in the storm, and how many of them were good. */
 function shareOf(name: OperationClass, cohort: string, { recording, phases }: Measured) {
-  const bins = scoredBins(recording).filter(
-    (bin) => bin.class === name && bin.cohort === cohort && isInSpan(phases.storm, bin.second),
-  );
-  const offered = bins.reduce((sum, bin) => sum + bin.offered, 0);
-  const good = bins.reduce((sum, bin) => sum + bin.good, 0);
-  return { subject: `${name} of ${cohort} in the storm`, offered, good };
+  const count = countIn(recording, phases.storm, (bin) => bin.class === name && bin.cohort === cohort);
+  return { subject: `${name} of ${cohort} in the storm`, ...count };
 }

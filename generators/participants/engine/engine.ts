@@ -110,17 +110,13 @@ export class Engine {
     const performer = new Performer({ seed, who: attendee.who, audio, video, size: attendee.size, reel });
     const participant: Participant = new Participant({
       ...{ seat, attendee, socket, performer, now, partners: this.#partners },
-      company: () => gathering.company(participant, now()),
+      company: (at) => gathering.company(participant, at),
       turn: (turn) => tell(id, turn),
     });
     socket.on('error', () => participant.refused());
     gathering.add(participant);
     this.#gatherings.set(attendee.meeting, gathering);
-    for (const [one, other] of [
-      [audio, video],
-      [video, audio],
-    ] as const)
-      this.#partners.set(one, other);
+    this.#partners.set(video, audio);
     const drawn = derivedSeed(seed, `place/${attendee.who}`) / 0x100000000;
     const off = this.#wheel.add(
       { sound: (due) => participant.sound(due), picture: (due) => participant.picture(due) },
@@ -131,7 +127,7 @@ export class Engine {
 
   #remove(id: number, { participant, seat, off }: Member): void {
     off();
-    for (const ssrc of [seat.audio, seat.video]) this.#partners.delete(ssrc);
+    this.#partners.delete(seat.video);
     this.#members.delete(id);
     const { meeting } = participant.attendee;
     const gathering = this.#gatherings.get(meeting);
@@ -154,13 +150,7 @@ export class Engine {
 
   #tellSecond(now: number): void {
     const began = (this.#began ?? 0) + this.#second * 1_000;
-    const settled = new Map([...this.#gatherings].map(([meeting, one]) => [meeting, one.settled(began)]));
-    const members = [...this.#members].map(([id, { participant }]) => {
-      const { boundAt, attendee } = participant;
-      const self = boundAt !== undefined && boundAt <= began - 1_000 ? 1 : 0;
-      const expected = boundAt !== undefined && boundAt <= began && (settled.get(attendee.meeting) ?? 0) > self;
-      return [id, participant.take(now, began, expected)] as const;
-    });
+    const members = [...this.#members].map(([id, { participant }]) => [id, participant.take(now, began)] as const);
     this.#options.tellSecond({ second: this.#second, lag: this.#pacer.takeLag(), members });
     this.#second = Math.max(this.#second + 1, Math.floor((now - (this.#began ?? 0)) / 1_000));
   }

@@ -19,14 +19,7 @@ export class Gathering {
     this.#members.delete(participant);
   }
 
-  /** How many have had their seats for long enough, at a moment, that whoever is there must hear them. */
-  settled(at: number): number {
-    let count = 0;
-    for (const { boundAt } of this.#members) if (boundAt !== undefined && boundAt <= at - SETTLED) count += 1;
-    return count;
-  }
-
-  /** Whether somebody besides this one has. */
+  /** Whether somebody else has had their seat for long enough, at a moment, that this one must hear them. */
   company(of: Participant, at: number): boolean {
     for (const other of this.#members)
       if (other !== of && other.boundAt !== undefined && other.boundAt <= at - SETTLED) return true;

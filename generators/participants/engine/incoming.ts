@@ -1,4 +1,3 @@
-import type { SenderReport } from '../packets/rtcp.ts';
 import type { RtpPacket } from '../packets/rtp.ts';
 import { readVp8 } from '../packets/vp8.ts';
 import { Frames } from '../reception/frames.ts';
@@ -22,11 +21,6 @@ export class IncomingAudio {
     this.heard = now;
     this.reception.received(sequence, timestamp, datagram.length, now);
     this.passage.arrived(timestamp, now);
-  }
-
-  report(report: SenderReport, now: number): void {
-    this.reception.heardFromSender(report, now);
-    this.passage.heardFromSender(report);
   }
 }
 
@@ -57,11 +51,6 @@ export class IncomingVideo {
     this.passage.arrived(timestamp, now);
     this.freezes.frame(now, this.#isIntended(frame.first, timestamp, now));
     this.#shown = { last: frame.last, timestamp };
-  }
-
-  report(report: SenderReport, now: number): void {
-    this.reception.heardFromSender(report, now);
-    this.passage.heardFromSender(report);
   }
 
   /** Whoever forwards pictures may stop and go on again: a step of quality, which is neither loss nor a freeze. */

@@ -1,15 +1,14 @@
-import type { MediaFacts, StreamCounts } from '../../../core/media.ts';
+import { lossOf, type MediaFacts, type StreamCounts } from '../../../core/media.ts';
 import { onTheWay } from '../packets/extensions.ts';
 import { ntpOf, roundTripOf } from '../packets/ntp.ts';
-import { type ReportBlock, type RtcpPacket, readRtcp } from '../packets/rtcp.ts';
+import { type ReportBlock, type RtcpPacket, readRtcp, type SenderReport } from '../packets/rtcp.ts';
 import { readRtp } from '../packets/rtp.ts';
 import { breachOf } from '../quality/floor.ts';
 import { mosOf, mouthToEar } from '../quality/mos.ts';
-import { lossOf } from '../reception/reception.ts';
+import { Mean } from '../reception/mean.ts';
 import { skewOf } from '../reception/skew.ts';
 import { CODECS } from '../sending/performer.ts';
 import { IncomingAudio, IncomingVideo } from './incoming.ts';
-import { Mean } from './means.ts';
 
 /** A stream nobody hears for so long, in milliseconds, is forgotten: big meetings have hundreds, few at a time. */
 const FORGOTTEN = 10_000;
@@ -34,7 +33,7 @@ export class Listener {
   readonly #audioDelay = new Mean();
   readonly #videoDelay = new Mean();
   readonly #roundTrip = new Mean();
-  /** Which picture belongs to a voice, and the other way around. */
+  /** Which voice belongs to a picture. */
   readonly #partners: ReadonlyMap<number, number>;
   /** When the last packet of media came, and the last one of sound. */
   heard: number | undefined;
@@ -59,7 +58,7 @@ export class Listener {
   /** Takes reports in; `own` are the SSRCs this participant sends with. */
   rtcp(datagram: Buffer, own: ReadonlySet<number>, now: number): void {
     for (const packet of readRtcp(datagram)) {
-      if (packet.kind === 'sender-report') this.#streams.get(packet.ssrc)?.report(packet, now);
+      if (packet.kind === 'sender-report') this.#heardFromSender(packet, now);
       if (packet.kind === 'bye') for (const ssrc of packet.ssrcs) this.#streams.delete(ssrc);
       if (packet.kind === 'receiver-report' || packet.kind === 'sender-report') this.#answered(packet, own, now);
     }
@@ -98,6 +97,12 @@ export class Listener {
     const stream = audio ? new IncomingAudio(ssrc) : new IncomingVideo(ssrc);
     this.#streams.set(ssrc, stream);
     return stream;
+  }
+
+  #heardFromSender(report: SenderReport, now: number): void {
+    const stream = this.#streams.get(report.ssrc);
+    stream?.reception.heardFromSender(report, now);
+    stream?.passage.heardFromSender(report);
   }
 
   #answered({ blocks }: RtcpPacket & { blocks: readonly ReportBlock[] }, own: ReadonlySet<number>, now: number): void {

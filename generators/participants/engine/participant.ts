@@ -33,8 +33,8 @@ export interface ParticipantParts {
   readonly performer: Performer;
   readonly partners: ReadonlyMap<number, number>;
   readonly now: () => number;
-  /** Whether somebody else of the meeting has been there for long enough to be heard. */
-  readonly company: () => boolean;
+  /** Whether somebody else of the meeting had been there for long enough, at a moment, to be heard. */
+  readonly company: (at: number) => boolean;
   readonly turn: (turn: Turn) => void;
 }
 
@@ -82,22 +82,26 @@ export class Participant {
     if (now >= this.#reportAt) this.#report(now);
     const { company, turn } = this.#parts;
     const { heard } = this.#listener;
-    if (this.#state === 'asking' && (heard !== undefined || !company())) {
+    const accompanied = company(now);
+    if (this.#state === 'asking') {
+      if (heard === undefined && accompanied) return;
       this.#state = 'in';
       turn({ is: 'in' });
     }
-    const since = company() ? (heard ?? this.boundAt) : Math.max(heard ?? 0, this.#answered ?? this.boundAt);
-    if (this.#state !== 'in' || now - since < LOST) return;
+    const since = accompanied ? (heard ?? this.boundAt) : Math.max(heard ?? 0, this.#answered ?? this.boundAt);
+    if (now - since < LOST) return;
     this.#state = 'over';
     turn({ is: 'lost', says: `no media for ${LOST / 1_000} s` });
   }
 
   /** What was measured since this was last asked, in a second that began at `from`; who came within it was not in yet. */
-  take(now: number, from: number, expected: boolean): MediaFacts {
+  take(now: number, from: number): MediaFacts {
     const last = Math.max(this.#answered ?? 0, this.#listener.heard ?? 0);
+    const wasIn = this.boundAt !== undefined && this.boundAt <= from;
     const facts = this.#listener.take({
-      ...{ now, expected, roundTrip: this.#roundTrip, bytesSent: this.#bytesSent },
-      seated: this.boundAt !== undefined && this.boundAt <= from && now - last < UNHEARD,
+      ...{ now, roundTrip: this.#roundTrip, bytesSent: this.#bytesSent },
+      seated: wasIn && now - last < UNHEARD,
+      expected: wasIn && this.#parts.company(from),
     });
     this.#bytesSent = 0;
     return facts;

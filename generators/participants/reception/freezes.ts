@@ -1,4 +1,4 @@
-/** A freeze is judged by the mean gap between the last so many frames, once there are at least so many. */
+/** A freeze is judged by the mean of so many gaps between the last frames, once there are at least so many. */
 const WINDOW = 30;
 const LEAST = 5;
 /** How much longer than usual a gap must be, in milliseconds. */
@@ -17,16 +17,11 @@ export interface Frozen {
 export class Freezes {
   readonly #gaps: number[] = [];
   #last: number | undefined;
-  #frames = 0;
   #freezes = 0;
   #frozen = 0;
   /** Up to when the open gap is counted as frozen already. */
   #counted = 0;
   #isCounted = false;
-
-  get frames(): number {
-    return this.#frames;
-  }
 
   /** When the last frame was complete. */
   get last(): number | undefined {
@@ -35,7 +30,6 @@ export class Freezes {
 
   /** A frame is complete. `intended`: its sender left the frames before it out, so that nobody missed them. */
   frame(now: number, intended = false): void {
-    this.#frames += 1;
     const since = this.#last;
     this.#last = now;
     if (since === undefined) return;

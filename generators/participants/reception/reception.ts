@@ -82,9 +82,3 @@ export class Reception {
     };
   }
 }
-
-/** The share of packets lost, 0..1; undefined when there were none to lose. */
-export function lossOf({ packets, lost }: Pick<Received, 'packets' | 'lost'>): number | undefined {
-  const missed = Math.max(0, lost);
-  return packets + missed > 0 ? missed / (packets + missed) : undefined;
-}

@@ -1,5 +1,6 @@
 import { millisecondsOf } from '../packets/ntp.ts';
 import type { SenderReport } from '../packets/rtcp.ts';
+import { Mean } from './mean.ts';
 
 /**
  * How long what one stream carries was on its way, by its sender's clock: the sender reports say which moment of that
@@ -8,9 +9,8 @@ import type { SenderReport } from '../packets/rtcp.ts';
  */
 export class Passage {
   readonly #rate: number;
+  readonly #passed = new Mean();
   #map: { readonly at: number; readonly timestamp: number } | undefined;
-  #sum = 0;
-  #count = 0;
 
   /** `rate` is the stream's clock in ticks a second. */
   constructor(rate: number) {
@@ -25,15 +25,12 @@ export class Passage {
   arrived(timestamp: number, now: number): void {
     if (!this.#map) return;
     const captured = this.#map.at + (((timestamp - this.#map.timestamp) | 0) / this.#rate) * 1_000;
-    this.#sum += now - captured;
-    this.#count += 1;
+    this.#passed.add(now - captured);
   }
 
   /** The mean since this was last asked, in milliseconds; undefined when nothing came that can be told. */
   take(): number | undefined {
-    const mean = this.#count > 0 ? this.#sum / this.#count : undefined;
-    [this.#sum, this.#count] = [0, 0];
-    return mean;
+    return this.#passed.take();
   }
 }
 

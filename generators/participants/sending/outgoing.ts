@@ -26,11 +26,6 @@ export class Outgoing {
     this.#offset = Math.floor(drawn() * 0x100000000);
   }
 
-  /** The stream's clock at a moment in milliseconds. */
-  timestampAt(ms: number): number {
-    return (this.#offset + Math.round((ms * this.#rate) / 1_000)) % 0x100000000;
-  }
-
   /** A packet captured at one moment and sent at another, with room for its payload; gives where that begins. */
   packet(
     size: number,
@@ -41,7 +36,7 @@ export class Outgoing {
       marker,
       payloadType: this.#payloadType,
       sequence: this.#sequence,
-      timestamp: this.timestampAt(captured),
+      timestamp: this.#timestampAt(captured),
       ssrc: this.ssrc,
       extensionBytes: EXTENSION_BYTES,
     });
@@ -58,10 +53,15 @@ export class Outgoing {
       kind: 'sender-report',
       ssrc: this.ssrc,
       at: ntpOf(now),
-      timestamp: this.timestampAt(now),
+      timestamp: this.#timestampAt(now),
       packets: this.#packets,
       octets: this.#octets,
       blocks: [],
     };
+  }
+
+  /** The stream's clock at a moment in milliseconds. */
+  #timestampAt(ms: number): number {
+    return (this.#offset + Math.round((ms * this.#rate) / 1_000)) % 0x100000000;
   }
 }

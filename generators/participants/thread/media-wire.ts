@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { type Deferred, deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
 import type { Attendance, Attendee, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import { settlesWithin } from '../../../core/within.ts';
 import { Exhausted } from '../../exhausted.ts';
 import type { EngineSecond } from '../engine/engine.ts';
 import type { FromMedia, ToMedia } from './messages.ts';
@@ -83,15 +84,7 @@ function keep(facts: Map<number, MediaFacts> | undefined, second: number, one: M
 }
 
 async function within(giveUpAt: number, entered: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const over = () => reject(new Failure('timeout', 'no media in time'));
-    const left = giveUpAt - performance.now();
-    if (Number.isFinite(left)) timer = setTimeout(over, Math.max(0, left));
-  });
-  try {
-    await Promise.race([entered, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const left = giveUpAt - performance.now();
+  if (!Number.isFinite(left)) return entered;
+  if (!(await settlesWithin(Math.max(0, left), entered))) throw new Failure('timeout', 'no media in time');
 }

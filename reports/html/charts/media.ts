@@ -1,10 +1,11 @@
-import type { MergedMedia } from '../../../core/recording.ts';
+import type { MergedMedia } from '../../../core/media-sums.ts';
 import { amount, percent, sentence } from '../../format.ts';
 import { least, most } from '../../mean.ts';
-import type { Layer } from '../../plot/layer.ts';
+import type { Layer, Line } from '../../plot/layer.ts';
 import { peakOf, type Values, valuesOf } from '../../plot/resolution.ts';
 import { linearScale } from '../../plot/scale.ts';
-import { type MediaSummary, mediaOf, summaryOf } from '../../series/media.ts';
+import { type MediaSummary, summaryOf } from '../../series/media.ts';
+import { ofRole } from '../../series/people.ts';
 import { html, type Markup, nothing } from '../markup.ts';
 import type { Page, Shown } from '../page.ts';
 import { drawnChart } from './chart.ts';
@@ -57,15 +58,25 @@ const GAUGES: readonly Gauge[] = [
 /** What media participants measured, second by second; nothing where nobody had media. */
 export function mediaCharts(page: Page): Markup {
   if (page.runs.every(({ recording }) => recording.media.length === 0)) return nothing;
+  const runs = page.runs.map((run) => ({ run, groups: groupsOf(run) }));
   return html`
     <h3>What they heard and saw <small>measured by every participant on the packets that came</small></h3>
-    <div class="multiples">${GAUGES.map((gauge) => gaugeChart(page, gauge))}</div>`;
+    <div class="multiples">${GAUGES.map((gauge) => gaugeChart(page, runs, gauge))}</div>`;
 }
 
-function gaugeChart(page: Page, gauge: Gauge): Markup {
-  const { id, title, reading, format, limit } = gauge;
-  const drawings = page.runs.map((run) => {
-    const lines = linesOf(run, gauge);
+/** What the people of a role measured, and how that is drawn. */
+interface Group {
+  readonly stroke: Omit<Line, 'values'>;
+  readonly seconds: readonly (readonly [second: number, summary: MediaSummary])[];
+}
+
+function gaugeChart(page: Page, runs: readonly { run: Shown; groups: readonly Group[] }[], gauge: Gauge): Markup {
+  const { id, title, reading, format, limit, pick } = gauge;
+  const drawings = runs.map(({ run, groups }) => {
+    const lines = groups.map(({ stroke, seconds }) => ({
+      ...stroke,
+      values: valuesOf(seconds.map(([second, summary]) => [second, pick(summary)])),
+    }));
     const known = lines.some(({ values }) => values.some((value) => value !== undefined));
     const layers: Layer[] = known ? [...lines, ...(limit ? [{ is: 'rule', ...limit } as const] : [])] : [];
     const readings = lines.map(({ name, values }) => ({ name, values, format }));
@@ -76,21 +87,20 @@ function gaugeChart(page: Page, gauge: Gauge): Markup {
   return drawnChart(page, { id, title, reading, scale: linearScale(top, format), height: 96, small: true, drawings });
 }
 
-function linesOf({ recording }: Shown, { pick }: Gauge) {
-  const stroke = {
+function groupsOf({ recording }: Shown): Group[] {
+  const strokes = {
     primary: { is: 'line', name: 'the people of the storm', ink: 'good', dash: 'solid' },
     bystander: { is: 'line', name: 'bystanders', ink: 'third', dash: 'dashed' },
   } as const;
   return (['primary', 'bystander'] as const).flatMap((role) => {
-    const media = mediaOf(recording, role);
-    return media.length > 0 ? [{ ...stroke[role], values: perSecond(media, pick) }] : [];
+    const seconds = new Map<number, MergedMedia[]>();
+    for (const one of ofRole(recording, role, recording.media))
+      seconds.set(one.second, [...(seconds.get(one.second) ?? []), one]);
+    if (seconds.size === 0) return [];
+    return [
+      { stroke: strokes[role], seconds: [...seconds].map(([second, told]) => [second, summaryOf(told)] as const) },
+    ];
   });
-}
-
-function perSecond(media: readonly MergedMedia[], pick: Gauge['pick']): Values {
-  const seconds = new Map<number, MergedMedia[]>();
-  for (const one of media) seconds.set(one.second, [...(seconds.get(one.second) ?? []), one]);
-  return valuesOf([...seconds].map(([second, told]) => [second, pick(summaryOf(told))]));
 }
 
 function findingOf(

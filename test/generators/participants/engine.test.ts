@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { monotonic } from '../../../core/clock.ts';
-import type { MediaFacts, MediaSeat } from '../../../core/media.ts';
+import { lossOf, type MediaFacts, type MediaSeat } from '../../../core/media.ts';
 import { Engine, type EngineSecond, type Told } from '../../../generators/participants/engine/engine.ts';
-import { lossOf } from '../../../generators/participants/reception/reception.ts';
 import { type FanOut, fanOut } from '../../support/media-fan-out.ts';
 
 let server: FanOut;

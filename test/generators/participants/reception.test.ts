@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { lossOf } from '../../../core/media.ts';
 import { ntpOf } from '../../../generators/participants/packets/ntp.ts';
 import { Frames } from '../../../generators/participants/reception/frames.ts';
 import { Freezes } from '../../../generators/participants/reception/freezes.ts';
-import { lossOf, Reception } from '../../../generators/participants/reception/reception.ts';
+import { Reception } from '../../../generators/participants/reception/reception.ts';
 import { Sequence } from '../../../generators/participants/reception/sequence.ts';
 import { Passage, skewOf } from '../../../generators/participants/reception/skew.ts';
 
@@ -113,7 +114,7 @@ describe('freezes', () => {
   }
   const steady = (count: number) => new Array<number>(count).fill(40);
 
-  test('are gaps of at least the usual one and 150 ms, after five frames', () => {
+  test('are gaps of at least the usual one and 150 ms, after five gaps', () => {
     expect(shown([...steady(30), 189]).freezes.take(0)).toEqual({ freezes: 0, milliseconds: 0 });
     expect(shown([...steady(30), 190]).freezes.take(0)).toEqual({ freezes: 1, milliseconds: 190 });
     expect(shown([...steady(4), 500]).freezes.take(0).freezes).toBe(0);
