@@ -1,3 +1,4 @@
+import type { Failed } from '../ordered.ts';
 import type { MediaSettings } from './settings.ts';
 
 /** What a media server is told when it starts. It goes over the IPC channel: a command line is open to every user. */
@@ -13,9 +14,7 @@ export interface MediaOrder {
 }
 
 /** What it answers. */
-export type MediaReport =
-  | { readonly kind: 'ready'; readonly port: number; readonly controlPort: number }
-  | { readonly kind: 'failed'; readonly what: string };
+export type MediaReport = { readonly kind: 'ready'; readonly port: number; readonly controlPort: number } | Failed;
 
 /** What the gateway tells a media server. */
 export type Instruction =
