@@ -64,18 +64,14 @@ function counter(registry: Registry, name: string, help: string, label: string, 
   });
 }
 
-function gauges(registry: Registry, { seats, egress, pressure, settings }: Plane): void {
+function gauges(registry: Registry, { seats, egress, pressure }: Plane): void {
   const told: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['seats', 'Participants who have taken their seat.', () => seats.taken],
     ['seats_kept', 'Seats, taken or not.', () => seats.size],
     ['meetings', 'Meetings with somebody in them.', () => seats.meetings.size],
     ['queue_packets', 'Packets that wait to be sent.', () => egress.waiting],
     ['egress_used', 'Share of the network link in use, over the last half second.', () => pressure.used],
-    [
-      'video_layers',
-      'Layers of a picture that are forwarded at most.',
-      () => (settings.adaptsVideo ? pressure.allowed : 3),
-    ],
+    ['video_layers', 'Layers of a picture that are forwarded at most.', () => pressure.allowed],
   ];
   for (const [name, help, read] of told)
     new Gauge({
