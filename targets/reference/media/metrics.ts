@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { counter, counterBy, gauge } from '../scraped.ts';
 import { droppedByKernel } from './kernel.ts';
 import type { Plane } from './plane.ts';
 import { DROPS, KINDS } from './tally.ts';
@@ -43,25 +44,9 @@ function counters(registry: Registry, { tally }: Plane, port: number): void {
     ['seats_ended', 'Seats that ended without a word of the gateway.', 'how', entries(ends)],
   ];
   for (const [name, help, label, values] of told)
-    counter(registry, `reference_media_${name}_total`, help, label, values);
+    counterBy(registry, { name: `reference_media_${name}_total`, help, label }, values);
   const help = 'What the network link has carried, headers included.';
-  new Counter({
-    ...{ name: 'reference_media_egress_bytes_total', help, registers: [registry] },
-    collect() {
-      this.reset();
-      this.inc(tally.egressBytes);
-    },
-  });
-}
-
-function counter(registry: Registry, name: string, help: string, label: string, values: Values): void {
-  new Counter({
-    ...{ name, help, labelNames: [label], registers: [registry] },
-    collect() {
-      this.reset();
-      for (const [value, count] of values()) this.inc({ [label]: value }, count);
-    },
-  });
+  counter(registry, 'reference_media_egress_bytes_total', help, () => tally.egressBytes);
 }
 
 function gauges(registry: Registry, { seats, egress, pressure }: Plane): void {
@@ -73,11 +58,5 @@ function gauges(registry: Registry, { seats, egress, pressure }: Plane): void {
     ['egress_used', 'Share of the network link in use, over the last half second.', () => pressure.used],
     ['video_layers', 'Layers of a picture that are forwarded at most.', () => pressure.allowed],
   ];
-  for (const [name, help, read] of told)
-    new Gauge({
-      ...{ name: `reference_media_${name}`, help, registers: [registry] },
-      collect() {
-        this.set(read());
-      },
-    });
+  for (const [name, help, read] of told) gauge(registry, `reference_media_${name}`, help, read);
 }
