@@ -19,7 +19,7 @@ import type { Visitor } from './visitor.ts';
 export interface Route {
   readonly name: string;
   readonly method: 'GET' | 'POST';
-  /** Its one group, if any, is the meeting's id. */
+  /** Its one group, if any, is the id of what is asked for. */
   readonly path: RegExp;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
