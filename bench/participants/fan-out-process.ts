@@ -1,4 +1,4 @@
-import { createSocket } from 'node:dgram';
+import { bound, udpSocket } from '../../chaos/relay/socket.ts';
 import { kindOf } from '../../generators/participants/packets/kind.ts';
 import { readStun, writeStun } from '../../generators/participants/packets/stun.ts';
 import type { FromFanOut, ToFanOut } from './participants.ts';
@@ -10,8 +10,7 @@ const ROOM = 8 * 1024 * 1024;
 const tell = (message: FromFanOut) => process.send?.(message);
 const seats: number[] = [];
 const taken = new Set<number>();
-// Addresses need no look-up, which would cost more than the datagram.
-const socket = createSocket({ type: 'udp4', lookup: (host, _, found) => found(null, host, 4) });
+const socket = udpSocket('127.0.0.1');
 socket.on('message', (datagram, { port, address }) => {
   const kind = kindOf(datagram);
   if (kind === 'rtp') {
@@ -30,11 +29,13 @@ socket.on('message', (datagram, { port, address }) => {
   );
 });
 process.on('message', ({ do: order }: ToFanOut) => {
-  if (order === 'listen')
-    socket.bind(0, '127.0.0.1', () => {
-      socket.setRecvBufferSize(ROOM);
-      tell({ did: 'listen', port: socket.address().port });
-    });
+  if (order === 'listen') void listen();
 });
 process.once('disconnect', () => process.exit());
 tell({ did: 'begin' });
+
+async function listen(): Promise<void> {
+  const port = await bound(socket, 0, '127.0.0.1');
+  socket.setRecvBufferSize(ROOM);
+  tell({ did: 'listen', port });
+}
