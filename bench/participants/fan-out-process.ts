@@ -8,20 +8,19 @@ const SPEAKERS = 3;
 const ROOM = 8 * 1024 * 1024;
 
 const tell = (message: FromFanOut) => process.send?.(message);
-const seats: number[] = [];
-const taken = new Set<number>();
+/** By port, in which order they were taken. */
+const seats = new Map<number, number>();
 const socket = udpSocket('127.0.0.1');
 socket.on('message', (datagram, { port, address }) => {
   const kind = kindOf(datagram);
   if (kind === 'rtp') {
-    if (seats.indexOf(port) < SPEAKERS && taken.has(port))
-      for (const seat of seats) if (seat !== port) socket.send(datagram, seat, address);
+    if ((seats.get(port) ?? SPEAKERS) < SPEAKERS)
+      for (const seat of seats.keys()) if (seat !== port) socket.send(datagram, seat, address);
     return;
   }
   const message = kind === 'stun' ? readStun(datagram) : undefined;
   if (message?.kind !== 'request') return;
-  if (!taken.has(port)) seats.push(port);
-  taken.add(port);
+  if (!seats.has(port)) seats.set(port, seats.size);
   socket.send(
     writeStun({ kind: 'success', transaction: message.transaction, mapped: { address, port } }),
     port,

@@ -48,7 +48,7 @@ function receive(stream: Stream, packet: Buffer, now: number): void {
 
 /** Whether a voice is forwarded; its packet has the number then that leaves no gap. */
 function isHeard({ tally }: Plane, { present, stage }: Meeting, seat: Seat, packet: Buffer): boolean {
-  const { numbering } = seat.audioStream;
+  const { numbering } = seat;
   if (!stage.speakers.includes(seat)) {
     pause(numbering);
     tally.withheld.audio += present.length - 1;

@@ -6,7 +6,6 @@ import type { MediaAddress } from '../order.ts';
 
 /** The line to one media server, opened again whenever it ends. */
 export interface MediaLine {
-  readonly server: MediaAddress;
   readonly isOpen: boolean;
   /** What it last said of itself. */
   readonly busyness: Busyness;
@@ -57,7 +56,6 @@ export async function openLine(options: LineOptions): Promise<MediaLine> {
     keep(resolve).catch(reject);
   });
   return {
-    server: options.server,
     get isOpen() {
       return socket !== undefined;
     },
