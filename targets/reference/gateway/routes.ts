@@ -110,34 +110,36 @@ async function getMeetings(parts: RouteParts, asked: Asked): Promise<Answer> {
   return answer(200, { meetings: await parts.meetings.madeFor(key) });
 }
 
-/** Every report is counted once: as answered to somebody who was still there, or by what else became of it. */
 async function getReport(parts: RouteParts, asked: Asked): Promise<Answer> {
-  const { reports, metrics } = parts;
   await signedIn(parts, asked);
   const text = textOf(queryOf(asked.request).get('text'), 200);
   if (!text) throw new Refusal(400, 'malformed');
-  try {
-    const hosts = await reports(text);
-    metrics.report(asked.visitor.departed ? 'abandoned' : 'answered');
-    return answer(200, { text, hosts });
-  } catch (error) {
-    metrics.report(error instanceof DatabaseBusy ? 'refused' : 'failed');
-    throw error;
-  }
+  const hosts = await counted(parts.reports(text), asked, 'answered', parts.metrics.report);
+  return answer(200, { text, hosts });
 }
 
 async function postTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
-  const { tickets, metrics } = parts;
   const body = await readObject(asked.request);
   const account = await signedIn(parts, asked);
   const subject = textOf(body.subject, 500);
   if (!subject) throw new Refusal(400, 'malformed');
+  const id = await counted(parts.tickets.open(subject, account), asked, 'taken', parts.metrics.ticket);
+  return answer(201, { id });
+}
+
+/** Counts some work once: as done for somebody who was still there, or by what else became of it. */
+async function counted<Work, Done extends string>(
+  work: Promise<Work>,
+  { visitor }: Asked,
+  done: Done,
+  count: (result: Done | 'abandoned' | 'refused' | 'failed') => void,
+): Promise<Work> {
   try {
-    const id = await tickets.open(subject, account);
-    metrics.ticket(asked.visitor.departed ? 'abandoned' : 'taken');
-    return answer(201, { id });
+    const value = await work;
+    count(visitor.departed ? 'abandoned' : done);
+    return value;
   } catch (error) {
-    metrics.ticket(error instanceof DatabaseBusy ? 'refused' : 'failed');
+    count(error instanceof DatabaseBusy ? 'refused' : 'failed');
     throw error;
   }
 }
