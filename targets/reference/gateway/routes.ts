@@ -10,6 +10,7 @@ import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { MediaPlaces } from './order.ts';
+import { queryOf } from './query.ts';
 import type { Reports } from './reports.ts';
 import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
@@ -149,10 +150,6 @@ async function getTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
   const ticket = await parts.tickets.find(asked.id);
   if (!ticket) throw new Refusal(404, 'unknown-ticket');
   return answer(200, ticket);
-}
-
-function queryOf({ url }: IncomingMessage): URLSearchParams {
-  return new URLSearchParams(url?.split('?')[1]);
 }
 
 async function getMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
