@@ -5,7 +5,7 @@ import type { FromParticipants, ToParticipants, Use } from './participants.ts';
 
 /** The participants in a process of their own, as their thread runs them. */
 const tell = (message: FromParticipants) => process.send?.(message);
-const sums = { received: 0, lost: 0, sent: 0, participantSeconds: 0, held: 0, lag: 0 };
+const sums = { received: 0, lost: 0, participantSeconds: 0, held: 0, lag: 0 };
 let entered = 0;
 const engine = new Engine({
   ...{ seed: 1, reach: { loopbackOnly: true, insecureTls: false }, now: monotonic },
@@ -32,10 +32,9 @@ async function attend({ port, count: many }: Extract<ToParticipants, { do: 'atte
 
 function count({ lag, members }: EngineSecond): void {
   sums.lag = Math.max(sums.lag, lag);
-  for (const [, { audio, bytesSent, breach }] of members) {
+  for (const [, { audio, breach }] of members) {
     sums.received += audio.packets;
     sums.lost += audio.lost;
-    sums.sent += bytesSent;
     sums.participantSeconds += 1;
     if (breach === undefined) sums.held += 1;
   }

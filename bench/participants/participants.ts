@@ -13,7 +13,6 @@ export interface Use {
   readonly seconds: number;
   readonly received: number;
   readonly lost: number;
-  readonly sent: number;
   /** Participant-seconds, and those for which the quality floor held. */
   readonly participantSeconds: number;
   readonly held: number;

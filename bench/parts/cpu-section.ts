@@ -5,7 +5,7 @@ import { OURS } from '../peers/ours.ts';
 import type { Told } from '../peers/peer.ts';
 import { ratios, spreadCell, spreadOf } from '../spread.ts';
 import type { Table } from '../table.ts';
-import { spokenRate } from './rate.ts';
+import { spokenRate, tablePerRate } from './rate.ts';
 
 /** One client at one rate, round by round. */
 export interface Contestant {
@@ -29,16 +29,10 @@ const GOAL_RATE = 10_000;
 
 /** Puts what was measured into tables, and the goals beside it. */
 export function cpuSection(contestants: readonly Contestant[], missing: readonly string[]): Section {
-  const rates = [...new Set(contestants.map(({ rate }) => rate))];
   return {
     part: 'cpu',
     title: 'CPU per request',
-    tables: rates.map((rate) =>
-      tableOf(
-        rate,
-        contestants.filter((each) => each.rate === rate),
-      ),
-    ),
+    tables: tablePerRate(contestants, tableOf),
     goals: goalsOf(contestants),
     notes: [...missing, ...(contestants.length > 0 ? NOTES : [])],
     figures: contestants,

@@ -1,7 +1,6 @@
 import type { Bench, Section } from '../bench.ts';
 import type { Peer } from '../peers/peer.ts';
-import { pathOf } from '../program.ts';
-import { startNginx } from '../server/nginx.ts';
+import { NO_NGINX, withNginx } from '../server/nginx.ts';
 import type { Server } from '../server/server.ts';
 import { tried } from '../trial.ts';
 import { warmCost } from '../warm.ts';
@@ -19,14 +18,8 @@ const FULL_SPEED = 6;
 
 /** What a request costs at a rate: all clients take turns, at all rates, in every round. */
 export async function cpu(bench: Bench): Promise<Section> {
-  const program = pathOf('nginx');
-  if (!program) return cpuSection([], ['nginx is not here (tools/install installs it): nothing was measured']);
-  const nginx = await startNginx(program, bench.folder, bench.cores, bench.signal);
-  try {
-    return cpuSection(await rounds(bench, nginx), []);
-  } finally {
-    await nginx.stop();
-  }
+  const contestants = await withNginx(bench, (nginx) => rounds(bench, nginx));
+  return contestants ? cpuSection(contestants, []) : cpuSection([], [NO_NGINX]);
 }
 
 async function rounds(bench: Bench, nginx: Server): Promise<readonly Contestant[]> {

@@ -6,7 +6,7 @@ import { startRecorder } from '../server/recorder.ts';
 import { spreadCell, spreadOf } from '../spread.ts';
 import type { Table } from '../table.ts';
 import { type Punctuality, punctuality } from './punctuality.ts';
-import { spokenRate } from './rate.ts';
+import { spokenRate, tablePerRate } from './rate.ts';
 
 /** One client at one rate, round by round. */
 interface Contestant {
@@ -40,12 +40,7 @@ export async function lateness(bench: Bench): Promise<Section> {
   return {
     part: 'lateness',
     title: 'Lateness of arrivals',
-    tables: rates.map((rate) =>
-      tableOf(
-        rate,
-        contestants.filter((each) => each.rate === rate),
-      ),
-    ),
+    tables: tablePerRate(contestants, tableOf),
     goals: contestants.filter(({ peer, rate }) => peer.name === OURS && rate === GOAL_RATE).map(goalOf),
     notes: NOTES,
     figures: contestants.map(({ peer, ...rest }) => ({ ...rest, name: peer.name, version: peer.version })),

@@ -2,8 +2,8 @@ import { amount, bytes, count } from '../../reports/format.ts';
 import type { Bench, Section } from '../bench.ts';
 import { atMost } from '../goal.ts';
 import { ours, readAccount } from '../peers/ours.ts';
-import { pathOf } from '../program.ts';
-import { startNginx } from '../server/nginx.ts';
+import { NO_NGINX, withNginx } from '../server/nginx.ts';
+import type { Server } from '../server/server.ts';
 import { spreadOf } from '../spread.ts';
 import { tried } from '../trial.ts';
 
@@ -18,9 +18,9 @@ const MOST_GROWTH = 0.05;
 
 /** Whether memory stays flat over a run: bins are kept, not samples. */
 export async function memory(bench: Bench): Promise<Section> {
-  const program = pathOf('nginx');
   const seconds = bench.seconds * TRIALS;
-  const kept = program === undefined ? [] : await memoryOf(program, seconds, bench);
+  const measured = await withNginx(bench, (nginx) => memoryOf(nginx, seconds, bench));
+  const kept = measured ?? [];
   const thirds = [0, 1, 2].map((third) =>
     medianOf(kept.slice((third * kept.length) / 3, ((third + 1) * kept.length) / 3)),
   );
@@ -44,24 +44,18 @@ export async function memory(bench: Bench): Promise<Section> {
         (share) => `${amount(share * 100)} % over ${count(seconds)} s and ${count(seconds * RATE)} requests`,
       ),
     ],
-    notes:
-      program === undefined
-        ? ['nginx is not here (tools/install installs it): nothing was measured']
-        : ['Median of the readings of each third, one a second. The recording is kept in memory, too, as in a run.'],
+    notes: [measured ? NOTE : NO_NGINX],
     figures: kept,
   };
 }
 
-async function memoryOf(program: string, seconds: number, bench: Bench): Promise<readonly number[]> {
-  const nginx = await startNginx(program, bench.folder, bench.cores, bench.signal);
-  try {
-    bench.tell(`memory: ${seconds} s at ${RATE}/s`);
-    const { stdout, told } = await tried(ours(), { rate: RATE, seconds }, nginx, bench, async () => {});
-    if (told.failed > 0) throw new Error(`${told.failed} requests failed, which measures something else`);
-    return readAccount(stdout).memory;
-  } finally {
-    await nginx.stop();
-  }
+const NOTE = 'Median of the readings of each third, one a second. The recording is kept in memory, too, as in a run.';
+
+async function memoryOf(nginx: Server, seconds: number, bench: Bench): Promise<readonly number[]> {
+  bench.tell(`memory: ${seconds} s at ${RATE}/s`);
+  const { stdout, told } = await tried(ours(), { rate: RATE, seconds }, nginx, bench, async () => {});
+  if (told.failed > 0) throw new Error(`${told.failed} requests failed, which measures something else`);
+  return readAccount(stdout).memory;
 }
 
 function medianOf(values: readonly number[]): number | undefined {

@@ -4,8 +4,8 @@ import { feltQuantile, frozen } from '../freeze.ts';
 import { atLeast, atMost, type Goal } from '../goal.ts';
 import { OURS } from '../peers/ours.ts';
 import type { Peer, Told } from '../peers/peer.ts';
-import { pathOf } from '../program.ts';
-import { startNginx } from '../server/nginx.ts';
+import { NO_NGINX, withNginx } from '../server/nginx.ts';
+import type { Server } from '../server/server.ts';
 import { spreadCell, spreadOf } from '../spread.ts';
 import type { Table } from '../table.ts';
 import { tried } from '../trial.ts';
@@ -29,17 +29,16 @@ interface Contestant {
 
 /** What clients say of a server that stands still for two seconds, while people keep coming. */
 export async function stall(bench: Bench): Promise<Section> {
-  const program = pathOf('nginx');
   const contestants: Contestant[] = bench.field.peers
     .filter(({ name }) => name !== 'wrk')
     .map((peer) => ({ peer, trials: [] }));
-  if (program) await rounds(program, contestants, bench);
+  const measured = await withNginx(bench, (nginx) => rounds(nginx, contestants, bench));
   return {
     part: 'stall',
     title: `A stall of ${FREEZE.lasting / 1_000} s at ${count(RATE)}/s`,
-    tables: program ? [tableOf(contestants)] : [],
+    tables: measured ? [tableOf(measured)] : [],
     goals: goalsOf(contestants.find(({ peer }) => peer.name === OURS)?.trials ?? []),
-    notes: program ? NOTES : ['nginx is not here (tools/install installs it): nothing was measured'],
+    notes: measured ? NOTES : [NO_NGINX],
     figures: contestants.map(({ peer, trials }) => ({ name: peer.name, version: peer.version, trials })),
   };
 }
@@ -49,22 +48,18 @@ const NOTES = [
   'failed: requests of the schedule that were dropped or got no good answer. k6 has the virtual users that its manual reckons with, and room for ten times as slow a server. wrk knows no rate.',
 ];
 
-async function rounds(program: string, contestants: readonly Contestant[], bench: Bench): Promise<void> {
-  const nginx = await startNginx(program, bench.folder, bench.cores, bench.signal);
-  try {
-    for (let round = 0; round < bench.rounds; round += 1) {
-      for (const { peer, trials } of contestants) {
-        bench.tell(`stall: round ${round + 1} of ${bench.rounds}, ${peer.name}`);
-        const load = { rate: RATE, seconds: SECONDS };
-        const { told, noticed } = await tried(peer, load, nginx, bench, frozen(nginx, FREEZE));
-        // Our account leaves out the second of the ramp.
-        const seconds = peer.name === OURS ? SECONDS - 1 : SECONDS;
-        trials.push({ stall: noticed, feltP99: feltQuantile(0.99, noticed, seconds), told });
-      }
+async function rounds(nginx: Server, contestants: readonly Contestant[], bench: Bench): Promise<readonly Contestant[]> {
+  for (let round = 0; round < bench.rounds; round += 1) {
+    for (const { peer, trials } of contestants) {
+      bench.tell(`stall: round ${round + 1} of ${bench.rounds}, ${peer.name}`);
+      const load = { rate: RATE, seconds: SECONDS };
+      const { told, noticed } = await tried(peer, load, nginx, bench, frozen(nginx, FREEZE));
+      // Our account leaves out the second of the ramp.
+      const seconds = peer.name === OURS ? SECONDS - 1 : SECONDS;
+      trials.push({ stall: noticed, feltP99: feltQuantile(0.99, noticed, seconds), told });
     }
-  } finally {
-    await nginx.stop();
   }
+  return contestants;
 }
 
 function tableOf(contestants: readonly Contestant[]): Table {

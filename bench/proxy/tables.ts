@@ -1,3 +1,4 @@
+import { spreadOf } from '../spread.ts';
 import type { Table } from '../table.ts';
 import type { ProxyTrial, ProxyTrials } from './measure.ts';
 
@@ -17,7 +18,7 @@ function streamTable(over: string, trials: readonly ProxyTrial[]): Table {
     title: `a stream over ${over}`,
     columns: ['MB/s', 'CPU s/GB'],
     rows: rowsOf(trials, (alike) => [
-      median(alike.map(({ bytes, milliseconds }) => bytes / milliseconds / 1_000)).toFixed(0),
+      cell(alike, ({ bytes, milliseconds }) => bytes / milliseconds / 1_000, 0),
       cell(alike, ({ cpu, bytes }) => (cpu === undefined ? undefined : cpu / (bytes / 1e9)), 3),
     ]),
   };
@@ -28,7 +29,7 @@ function echoTable(over: string, trials: readonly ProxyTrial[]): Table {
     title: `1 kB there and back, over ${over}`,
     columns: ['round trips/s', 'CPU s/10k', 'p50 ms', 'p99 ms'],
     rows: rowsOf(trials, (alike) => [
-      median(alike.map(({ roundTrips, milliseconds }) => roundTrips / (milliseconds / 1_000))).toFixed(0),
+      cell(alike, ({ roundTrips, milliseconds }) => roundTrips / (milliseconds / 1_000), 0),
       cell(alike, ({ cpu, roundTrips }) => (cpu === undefined ? undefined : cpu / (roundTrips / 1e4)), 3),
       cell(alike, ({ p50 }) => p50, 2),
       cell(alike, ({ p99 }) => p99, 2),
@@ -47,11 +48,6 @@ function nameOf({ proxy, toxic }: ProxyTrial): string {
 }
 
 function cell(trials: readonly ProxyTrial[], of: (trial: ProxyTrial) => number | undefined, digits: number): string {
-  const values = trials.map(of).filter((value) => value !== undefined);
-  return values.length === 0 ? '-' : median(values).toFixed(digits);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) / 2;
+  const median = spreadOf(trials.map(of).filter((value) => value !== undefined))?.median;
+  return median === undefined ? '-' : median.toFixed(digits);
 }

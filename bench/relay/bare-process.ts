@@ -1,4 +1,5 @@
-import { createSocket, type Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
+import { bound, udpSocket } from '../../chaos/relay/socket.ts';
 import type { FromRelay, ToRelay } from './relay.ts';
 
 /*
@@ -20,14 +21,14 @@ let forwarded = 0;
 
 async function standBefore(upstream: string): Promise<void> {
   const [host = '', port] = upstream.split(':');
-  const front = socket();
-  await new Promise<void>((resolve) => front.bind(0, '127.0.0.1', resolve));
+  const front = udpSocket('127.0.0.1');
+  const listening = await bound(front, 0, '127.0.0.1');
   front.setRecvBufferSize(ROOM);
   const flows = new Map<number, Socket>();
   front.on('message', (datagram, { port: client }) => {
     let flow = flows.get(client);
     if (!flow) {
-      flow = socket();
+      flow = udpSocket('127.0.0.1');
       flow.connect(Number(port), host);
       flow.setRecvBufferSize(ROOM);
       flow.on('message', (answer) => {
@@ -39,9 +40,5 @@ async function standBefore(upstream: string): Promise<void> {
     forwarded += 1;
     flow.send(datagram);
   });
-  tell({ did: 'listen', address: `127.0.0.1:${front.address().port}` });
-}
-
-function socket(): Socket {
-  return createSocket({ type: 'udp4', lookup: (host, _, found) => found(null, host, 4) });
+  tell({ did: 'listen', address: `127.0.0.1:${listening}` });
 }

@@ -46,7 +46,7 @@ const CONTESTANTS: readonly Contestant[] = [
 ];
 
 /** Measures what the relay passes on in a second and what it costs, beside the least that can be done. */
-export async function measureRelay({ seconds, rounds, cores, signal, tell }: RelayBench): Promise<Table> {
+export async function measureRelay({ seconds, rounds, cores, signal, tell }: RelayBench) {
   const traffic = startDatagrams(cores, signal);
   const trials: RelayTrial[] = [];
   try {
@@ -75,7 +75,7 @@ export async function measureRelay({ seconds, rounds, cores, signal, tell }: Rel
   } finally {
     await traffic.stop();
   }
-  return tableOf(trials);
+  return { trials, table: tableOf(trials) };
 }
 
 async function use(relay: RelayProcess): Promise<{ readonly cpu: number; readonly forwarded: number }> {

@@ -1,5 +1,6 @@
-import { createSocket, type Socket } from 'node:dgram';
+import type { Socket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bound, udpSocket } from '../../chaos/relay/socket.ts';
 import type { FromDatagrams, ToDatagrams } from './traffic.ts';
 
 /** Both ends of flows, in a process of their own: what is measured is what is between them. */
@@ -8,7 +9,7 @@ const ROOM = 4 * 1024 * 1024;
 const GROUP = 16;
 
 const tell = (message: FromDatagrams) => process.send?.(message);
-const echo = await bound();
+const echo = await openEnd();
 echo.on('message', (datagram, { port, address }) => echo.send(datagram, port, address));
 process.on('message', (order: ToDatagrams) => void measured(order));
 process.once('disconnect', () => process.exit());
@@ -16,7 +17,7 @@ tell({ did: 'listen', address: `127.0.0.1:${echo.address().port}` });
 
 async function measured({ address, flows, perSecond, size, warmUp, length }: ToDatagrams): Promise<void> {
   const [host = '', port] = address.split(':');
-  const clients = await Promise.all(Array.from({ length: flows }, bound));
+  const clients = await Promise.all(Array.from({ length: flows }, openEnd));
   let [sent, back, isOn] = [0, 0, true];
   for (const client of clients) {
     await new Promise<void>((resolve) => client.connect(Number(port), host, resolve));
@@ -43,10 +44,9 @@ async function measured({ address, flows, perSecond, size, warmUp, length }: ToD
   for (const client of clients) client.close();
 }
 
-async function bound(): Promise<Socket> {
-  // Addresses need no look-up, which would cost more than the datagram.
-  const socket = createSocket({ type: 'udp4', lookup: (host, _, found) => found(null, host, 4) });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+async function openEnd(): Promise<Socket> {
+  const socket = udpSocket('127.0.0.1');
+  await bound(socket, 0, '127.0.0.1');
   socket.setRecvBufferSize(ROOM);
   socket.on('error', () => {});
   return socket;

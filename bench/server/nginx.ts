@@ -3,7 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bench } from '../bench.ts';
 import { type Cores, onCore } from '../cores.ts';
+import { pathOf } from '../program.ts';
 import { ANSWER, PATH } from './answer.ts';
 import { freePort } from './port.ts';
 import type { Server } from './server.ts';
@@ -12,8 +14,26 @@ import type { Server } from './server.ts';
 const LONGEST_LIFE = 7_200;
 const START_LIMIT = 5_000;
 
+/** What is said of a part that needs nginx where there is none. */
+export const NO_NGINX = 'nginx is not here (tools/install installs it): nothing was measured';
+
+/** Does some work with an nginx that is started for it and stopped then; undefined when nginx is not here. */
+export async function withNginx<Result>(
+  { folder, cores, signal }: Pick<Bench, 'folder' | 'cores' | 'signal'>,
+  work: (nginx: Server) => Promise<Result>,
+): Promise<Result | undefined> {
+  const program = pathOf('nginx');
+  if (!program) return undefined;
+  const nginx = await started(program, folder, cores, signal);
+  try {
+    return await work(nginx);
+  } finally {
+    await nginx.stop();
+  }
+}
+
 /** Starts nginx with one worker on the server's core; its files go into `folder`. */
-export async function startNginx(
+async function started(
   program: string,
   folder: string,
   cores: Cores | undefined,

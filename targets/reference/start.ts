@@ -15,7 +15,10 @@ export interface RunningReference {
   /** Where people reach it, without a slash at the end. */
   readonly url: string;
   readonly metricsUrl: string;
-  /** Logins per second it holds itself to: 0.9 of what it reached when it was measured at its start. */
+  /**
+   * Logins per second it holds itself to: .72 of what it reached when it was measured, at its start or that of whom it took
+   * the calibration from.
+   */
   readonly capacity: { readonly login: number };
   /** For another variant to be started with, so that both have the same cost and capacity. */
   readonly calibration: Calibration;

@@ -40,37 +40,33 @@ const people = z.union(
   { error: PEOPLE },
 );
 
-const STEPS = 'a list of steps';
+function operation<Step extends z.ZodType>(step: Step, says: string): z.ZodExactOptional<z.ZodArray<Step>> {
+  return list(step, 'a list of steps').exactOptional().describe(says);
+}
 
 const operations = mapping({
-  login: list(stepsOf.login, STEPS)
-    .exactOptional()
-    .describe('Signs a person in; what it captures stays with the person.'),
-  createMeeting: list(stepsOf.createMeeting, STEPS)
-    .exactOptional()
-    .describe('Creates a meeting; must capture meeting.id.'),
-  findMeeting: list(stepsOf.findMeeting, STEPS)
-    .exactOptional()
-    .describe('Asks for a meeting; may capture meeting.participants, a number or a list of them.'),
-  countMeetings: list(stepsOf.countMeetings, STEPS)
-    .exactOptional()
-    .describe('Asks how many meetings there are of one name or key; must capture meeting.count, a number or a list.'),
-  join: list(stepsOf.join, STEPS)
-    .exactOptional()
-    .describe('Takes a seat in a meeting; may capture media.host, media.port, media.key, media.audio and media.video.'),
-  chat: list(stepsOf.chat, STEPS).exactOptional().describe('Says something and waits until it was passed on.'),
-  search: list(stepsOf.search, STEPS)
-    .exactOptional()
-    .describe('Looks for a text in all there is, such as a report on somebody, and waits for what is found.'),
-  openTicket: list(stepsOf.openTicket, STEPS)
-    .exactOptional()
-    .describe('Asks the support for help; must capture ticket.id.'),
-  findTicket: list(stepsOf.findTicket, STEPS)
-    .exactOptional()
-    .describe('Asks for a ticket: is what was acknowledged still there?'),
-  leave: list(stepsOf.leave, STEPS)
-    .exactOptional()
-    .describe('What to do on leaving; an open socket is closed in the end anyway.'),
+  login: operation(stepsOf.login, 'Signs a person in; what it captures stays with the person.'),
+  createMeeting: operation(stepsOf.createMeeting, 'Creates a meeting; must capture meeting.id.'),
+  findMeeting: operation(
+    stepsOf.findMeeting,
+    'Asks for a meeting; may capture meeting.participants, a number or a list of them.',
+  ),
+  countMeetings: operation(
+    stepsOf.countMeetings,
+    'Asks how many meetings there are of one name or key; must capture meeting.count, a number or a list.',
+  ),
+  join: operation(
+    stepsOf.join,
+    'Takes a seat in a meeting; may capture media.host, media.port, media.key, media.audio and media.video.',
+  ),
+  chat: operation(stepsOf.chat, 'Says something and waits until it was passed on.'),
+  search: operation(
+    stepsOf.search,
+    'Looks for a text in all there is, such as a report on somebody, and waits for what is found.',
+  ),
+  openTicket: operation(stepsOf.openTicket, 'Asks the support for help; must capture ticket.id.'),
+  findTicket: operation(stepsOf.findTicket, 'Asks for a ticket: is what was acknowledged still there?'),
+  leave: operation(stepsOf.leave, 'What to do on leaving; an open socket is closed in the end anyway.'),
 });
 
 /** A declaration as it is written in YAML. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Settings } from '../variants.ts';
 import type { Account } from './accounts.ts';
+import { type Admission, admission } from './admission.ts';
 import { Refusal } from './answer.ts';
 import { DatabaseBusy, isSqlState } from './connections.ts';
 import type { Database, Query } from './database.ts';
@@ -16,8 +17,8 @@ export interface MeetingOrder {
 }
 
 export interface Creations {
-  /** Does the work of one creation, or throws DatabaseBusy at once when too many are under way. */
-  admitted<T>(work: () => Promise<T>): Promise<T>;
+  /** Does the work of one creation, unless too many are under way. */
+  readonly admitted: Admission;
   /** Throws a Refusal for what cannot be, and DatabaseBusy for what cannot be now. */
   create(order: MeetingOrder, host: Account): Promise<MeetingFacts>;
 }
@@ -29,17 +30,8 @@ const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Meetings created in a database, each with its entries in calendars and its place in the host's quota, or not at all. */
 export function creationsIn(database: Database, terms: CreationTerms): Creations {
-  let underWay = 0;
   return {
-    async admitted(work) {
-      if (underWay >= terms.creationsUnderWay) throw new DatabaseBusy('too many meetings are being created');
-      underWay += 1;
-      try {
-        return await work();
-      } finally {
-        underWay -= 1;
-      }
-    },
+    admitted: admission(terms.creationsUnderWay, 'too many meetings are being created'),
     create: (order, host) => created(database, terms, order, host),
   };
 }

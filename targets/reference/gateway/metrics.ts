@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { counter, counterBy, gauge } from '../scraped.ts';
 import type { PoolUse } from './connections.ts';
 import { PURPOSES, type Purpose } from './database.ts';
 
@@ -60,9 +61,9 @@ export function openMetrics(watched: Watched) {
 }
 
 function loginMetrics(registry: Registry) {
-  const logins = counter(registry, 'reference_logins_total', 'Logins by how they ended.', 'result', LOGIN_RESULTS);
+  const logins = fromZero(registry, 'reference_logins_total', 'Logins by how they ended.', 'result', LOGIN_RESULTS);
   const told = 'Password hashes, by whether the client was still connected when they were done.';
-  const hashes = counter(registry, 'reference_hashes_total', told, 'for', HASHED_FOR);
+  const hashes = fromZero(registry, 'reference_hashes_total', told, 'for', HASHED_FOR);
   const wait = new Histogram({
     name: 'reference_login_wait_seconds',
     help: 'From the arrival of a login to the start of its password check.',
@@ -79,11 +80,11 @@ function loginMetrics(registry: Registry) {
 function meetingMetrics(registry: Registry) {
   const registers = [registry];
   const created = new Counter({ name: 'reference_meetings_created_total', help: 'Meetings created.', registers });
-  const joins = counter(registry, 'reference_joins_total', 'Joins by how they ended.', 'result', JOIN_RESULTS);
+  const joins = fromZero(registry, 'reference_joins_total', 'Joins by how they ended.', 'result', JOIN_RESULTS);
   const chats = new Counter({ name: 'reference_chat_messages_total', help: 'Chat messages passed on.', registers });
   const participants = new Gauge({ name: 'reference_participants', help: 'Participants in meetings.', registers });
-  const reports = counter(registry, 'reference_reports_total', 'Reports by how they ended.', 'result', REPORT_RESULTS);
-  const tickets = counter(registry, 'reference_tickets_total', 'Tickets by how they ended.', 'result', TICKET_RESULTS);
+  const reports = fromZero(registry, 'reference_reports_total', 'Reports by how they ended.', 'result', REPORT_RESULTS);
+  const tickets = fromZero(registry, 'reference_tickets_total', 'Tickets by how they ended.', 'result', TICKET_RESULTS);
   return {
     ticket: (result: TicketResult) => tickets.inc({ result }),
     report: (result: ReportResult) => reports.inc({ result }),
@@ -118,7 +119,8 @@ function requestMetrics(registry: Registry) {
   };
 }
 
-function counter<Label extends string>(
+/** A counter with all values of its label at 0. */
+function fromZero<Label extends string>(
   registry: Registry,
   name: string,
   help: string,
@@ -130,7 +132,7 @@ function counter<Label extends string>(
   return made;
 }
 
-/** Gauges that are read when they are scraped, and so are exact then. */
+/** Registers what is looked up when it is scraped. */
 function watch(registry: Registry, { queue, tickets, pool, refusals, waited }: Watched): void {
   const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['reference_login_queue_length', 'Logins waiting for their password check.', () => queue.length],
@@ -142,39 +144,16 @@ function watch(registry: Registry, { queue, tickets, pool, refusals, waited }: W
   ];
   for (const [name, help, read] of gauges) gauge(registry, name, help, read);
   const refused = 'What PostgreSQL has refused, by SQLSTATE: 53300 too many connections, 40P01 deadlock.';
-  counted(registry, { name: 'reference_database_refusals_total', help: refused, label: 'code' }, () => {
+  counterBy(registry, { name: 'reference_database_refusals_total', help: refused, label: 'code' }, () => {
     const none = WATCHED_CODES.map((code) => [code, 0] as const);
     return new Map([...none, ...refusals()]);
   });
-  new Counter({
-    name: 'reference_tickets_overwritten_total',
-    help: 'Tickets that were acknowledged and had to make room for others in the intake buffer.',
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc(tickets.overwritten);
-    },
-  });
+  const overwritten = 'Tickets that were acknowledged and had to make room for others in the intake buffer.';
+  counter(registry, 'reference_tickets_overwritten_total', overwritten, () => tickets.overwritten);
   const wait = 'Seconds that requests have waited for a database connection, by what they wanted it for.';
-  counted(registry, { name: 'reference_database_wait_seconds_total', help: wait, label: 'for' }, () =>
+  counterBy(registry, { name: 'reference_database_wait_seconds_total', help: wait, label: 'for' }, () =>
     PURPOSES.map((purpose) => [purpose, waited(purpose)]),
   );
-}
-
-/** Counts what is counted elsewhere, by label, at the moment of a scrape. */
-function counted(
-  registry: Registry,
-  told: { readonly name: string; readonly help: string; readonly label: string },
-  read: () => Iterable<readonly [value: string, count: number]>,
-): void {
-  const { name, help, label } = told;
-  new Counter({
-    ...{ name, help, labelNames: [label], registers: [registry] },
-    collect() {
-      this.reset();
-      for (const [value, count] of read()) this.inc({ [label]: value }, count);
-    },
-  });
 }
 
 function watchMedia(registry: Registry, media: WatchedMedia): void {
@@ -184,23 +163,7 @@ function watchMedia(registry: Registry, media: WatchedMedia): void {
     ['seats_lost', 'Seats that were lost with their media server.', () => media.counts.seatsLost],
     ['seats_moved', 'Seats that were given anew on another one.', () => media.counts.seatsMoved],
   ];
-  for (const [name, help, read] of told)
-    new Counter({
-      ...{ name: `reference_media_${name}_total`, help, registers: [registry] },
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
-}
-
-function gauge(registry: Registry, name: string, help: string, read: () => number): void {
-  new Gauge({
-    ...{ name, help, registers: [registry] },
-    collect() {
-      this.set(read());
-    },
-  });
+  for (const [name, help, read] of told) counter(registry, `reference_media_${name}_total`, help, read);
 }
 
 /** SQLSTATEs that stand at 0 from the start. */

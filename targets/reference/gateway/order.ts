@@ -1,5 +1,6 @@
 import type { ReferenceAccount, ReferencePopulation } from '../account.ts';
 import type { MediaSettings } from '../media/settings.ts';
+import type { Failed } from '../ordered.ts';
 import type { Settings, VariantName } from '../variants.ts';
 
 /** What the gateway is told when it starts. It goes over the IPC channel: a command line is open to every user. */
@@ -54,6 +55,4 @@ export interface Calibration {
 }
 
 /** What the gateway answers to its order. */
-export type Report =
-  | { readonly kind: 'ready'; readonly port: number; readonly calibration: Calibration }
-  | { readonly kind: 'failed'; readonly what: string };
+export type Report = { readonly kind: 'ready'; readonly port: number; readonly calibration: Calibration } | Failed;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MediaSeat } from '../../../core/media.ts';
 import type { Account } from './accounts.ts';
 import { textOf } from './body.ts';
-import type { Scheduler, SeatOffer } from './media/scheduler.ts';
+import type { Scheduler } from './media/scheduler.ts';
 import type { Meetings, SeatId } from './meetings.ts';
 import type { JoinResult, Metrics } from './metrics.ts';
 import type { Member, Rooms } from './rooms.ts';
@@ -89,7 +90,7 @@ async function counted(joining: Promise<Seated | Refused>, metrics: Metrics): Pr
 interface Seated {
   readonly account: Account;
   readonly seat: SeatId;
-  readonly media: SeatOffer | undefined;
+  readonly media: MediaSeat | undefined;
 }
 
 /** A place reserved in the room, a seat on a media server and one in PostgreSQL, or why one of them is not to be had. */

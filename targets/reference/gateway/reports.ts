@@ -1,4 +1,5 @@
 import type { Settings } from '../variants.ts';
+import { admission } from './admission.ts';
 import { DatabaseBusy, isSqlState } from './connections.ts';
 import type { Database } from './database.ts';
 
@@ -40,17 +41,14 @@ FROM ranked GROUP BY host ORDER BY found DESC, minutes DESC LIMIT 20`;
 
 /** Reports made from a database's history. */
 export function reportsIn(database: Database, { reportsUnderWay }: Pick<Settings, 'reportsUnderWay'>): Reports {
-  let underWay = 0;
-  return async (text) => {
-    if (underWay >= reportsUnderWay) throw new DatabaseBusy('too many reports are being made');
-    underWay += 1;
-    try {
-      return await database.query<ReportLine>(REPORT, [text]);
-    } catch (error) {
-      if (isSqlState(error, QUERY_CANCELED)) throw new DatabaseBusy('a report took too long');
-      throw error;
-    } finally {
-      underWay -= 1;
-    }
-  };
+  const admitted = admission(reportsUnderWay, 'too many reports are being made');
+  return (text) =>
+    admitted(async () => {
+      try {
+        return await database.query<ReportLine>(REPORT, [text]);
+      } catch (error) {
+        if (isSqlState(error, QUERY_CANCELED)) throw new DatabaseBusy('a report took too long');
+        throw error;
+      }
+    });
 }

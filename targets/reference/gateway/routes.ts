@@ -10,6 +10,7 @@ import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { MediaPlaces } from './order.ts';
+import { queryOf } from './query.ts';
 import type { Reports } from './reports.ts';
 import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
@@ -19,7 +20,7 @@ import type { Visitor } from './visitor.ts';
 export interface Route {
   readonly name: string;
   readonly method: 'GET' | 'POST';
-  /** Its one group, if any, is the meeting's id. */
+  /** Its one group, if any, is the id of what is asked for. */
   readonly path: RegExp;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
@@ -110,34 +111,36 @@ async function getMeetings(parts: RouteParts, asked: Asked): Promise<Answer> {
   return answer(200, { meetings: await parts.meetings.madeFor(key) });
 }
 
-/** Every report is counted once: as answered to somebody who was still there, or by what else became of it. */
 async function getReport(parts: RouteParts, asked: Asked): Promise<Answer> {
-  const { reports, metrics } = parts;
   await signedIn(parts, asked);
   const text = textOf(queryOf(asked.request).get('text'), 200);
   if (!text) throw new Refusal(400, 'malformed');
-  try {
-    const hosts = await reports(text);
-    metrics.report(asked.visitor.departed ? 'abandoned' : 'answered');
-    return answer(200, { text, hosts });
-  } catch (error) {
-    metrics.report(error instanceof DatabaseBusy ? 'refused' : 'failed');
-    throw error;
-  }
+  const hosts = await counted(parts.reports(text), asked, 'answered', parts.metrics.report);
+  return answer(200, { text, hosts });
 }
 
 async function postTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
-  const { tickets, metrics } = parts;
   const body = await readObject(asked.request);
   const account = await signedIn(parts, asked);
   const subject = textOf(body.subject, 500);
   if (!subject) throw new Refusal(400, 'malformed');
+  const id = await counted(parts.tickets.open(subject, account), asked, 'taken', parts.metrics.ticket);
+  return answer(201, { id });
+}
+
+/** Counts some work once: as done for somebody who was still there, or by what else became of it. */
+async function counted<Work, Done extends string>(
+  work: Promise<Work>,
+  { visitor }: Asked,
+  done: Done,
+  count: (result: Done | 'abandoned' | 'refused' | 'failed') => void,
+): Promise<Work> {
   try {
-    const id = await tickets.open(subject, account);
-    metrics.ticket(asked.visitor.departed ? 'abandoned' : 'taken');
-    return answer(201, { id });
+    const value = await work;
+    count(visitor.departed ? 'abandoned' : done);
+    return value;
   } catch (error) {
-    metrics.ticket(error instanceof DatabaseBusy ? 'refused' : 'failed');
+    count(error instanceof DatabaseBusy ? 'refused' : 'failed');
     throw error;
   }
 }
@@ -147,10 +150,6 @@ async function getTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
   const ticket = await parts.tickets.find(asked.id);
   if (!ticket) throw new Refusal(404, 'unknown-ticket');
   return answer(200, ticket);
-}
-
-function queryOf({ url }: IncomingMessage): URLSearchParams {
-  return new URLSearchParams(url?.split('?')[1]);
 }
 
 async function getMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {

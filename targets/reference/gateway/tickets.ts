@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../variants.ts';
 import type { Account } from './accounts.ts';
-import { DatabaseBusy } from './connections.ts';
+import { admission } from './admission.ts';
 import type { Database } from './database.ts';
 import { Ring } from './ring.ts';
 
@@ -83,21 +83,16 @@ function inMemory(database: Database, { ticketBuffer }: TicketTerms): Intake {
 
 /** Written first and acknowledged then; the clerk finds what is not filed yet in the database. */
 function inDatabase(database: Database, { ticketsUnderWay }: TicketTerms): Intake {
-  let underWay = 0;
+  const admitted = admission(ticketsUnderWay, 'too many tickets are being taken in');
   let waiting = 0;
   return {
-    async open(subject, { id: account }) {
-      if (underWay >= ticketsUnderWay) throw new DatabaseBusy('too many tickets are being taken in');
-      underWay += 1;
-      try {
+    open: (subject, { id: account }) =>
+      admitted(async () => {
         const id = newId();
         await database.query('INSERT INTO tickets (id, subject, account) VALUES ($1, $2, $3)', [id, subject, account]);
         waiting += 1;
         return id;
-      } finally {
-        underWay -= 1;
-      }
-    },
+      }),
     async fileNext() {
       const [next] = await database.query<Opened>(NEXT);
       if (!next) return false;

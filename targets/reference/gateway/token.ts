@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { queryOf } from './query.ts';
 
 /** The token of `Authorization: Bearer …` (RFC 6750), or undefined. */
 export function bearerOf({ headers }: IncomingMessage): string | undefined {
@@ -7,6 +8,5 @@ export function bearerOf({ headers }: IncomingMessage): string | undefined {
 
 /** The token of a WebSocket's upgrade: browsers can set no header on it, so it may come as `?token=…` too. */
 export function signalTokenOf(request: IncomingMessage): string | undefined {
-  const query = (request.url ?? '').split('?')[1];
-  return bearerOf(request) ?? new URLSearchParams(query).get('token') ?? undefined;
+  return bearerOf(request) ?? queryOf(request).get('token') ?? undefined;
 }

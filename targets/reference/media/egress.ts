@@ -18,7 +18,7 @@ export interface Egress {
   isScheduled: boolean;
 }
 
-type EgressSettings = Pick<MediaSettings, 'queuePerSeat' | 'egressBytesPerSecond'>;
+type EgressSettings = Pick<MediaSettings, 'queuePerSeat' | 'egressBytesPerSecond' | 'adaptsVideo'>;
 
 /** Hands a datagram to the operating system. */
 export type Hand = (datagram: Outgoing, host: string, port: number) => void;

@@ -48,7 +48,7 @@ function receive(stream: Stream, packet: Buffer, now: number): void {
 
 /** Whether a voice is forwarded; its packet has the number then that leaves no gap. */
 function isHeard({ tally }: Plane, { present, stage }: Meeting, seat: Seat, packet: Buffer): boolean {
-  const { numbering } = seat.audioStream;
+  const { numbering } = seat;
   if (!stage.speakers.includes(seat)) {
     pause(numbering);
     tally.withheld.audio += present.length - 1;
@@ -73,7 +73,7 @@ function toEverybodyElse(
 
 /** Forwards a picture to those who see its sender, to each in the layer they can have. */
 function show(
-  { egress, tally, pressure, settings }: Plane,
+  { egress, tally, pressure }: Plane,
   meeting: Meeting,
   sender: Seat,
   { ssrc, layer }: Stream,
@@ -99,11 +99,10 @@ function show(
     facts: vp8Facts(packet, payload),
     live,
   };
-  const allowed = settings.adaptsVideo ? pressure.allowed : live.length;
   let shown = 0;
   for (const seat of meeting.present) {
     if (seat === sender || seenBy(meeting, seat) !== sender) continue;
-    const number = shownWith(seat.view, picture, allowed, now);
+    const number = shownWith(seat.view, picture, pressure.allowed, now);
     if (number === undefined) continue;
     shown += 1;
     enqueue(egress, seat.lane, numbered(packet, sequence, number), false);

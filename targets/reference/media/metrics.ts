@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { counter, counterBy, gauge } from '../scraped.ts';
 import { droppedByKernel } from './kernel.ts';
 import type { Plane } from './plane.ts';
 import { DROPS, KINDS } from './tally.ts';
@@ -43,45 +44,19 @@ function counters(registry: Registry, { tally }: Plane, port: number): void {
     ['seats_ended', 'Seats that ended without a word of the gateway.', 'how', entries(ends)],
   ];
   for (const [name, help, label, values] of told)
-    counter(registry, `reference_media_${name}_total`, help, label, values);
+    counterBy(registry, { name: `reference_media_${name}_total`, help, label }, values);
   const help = 'What the network link has carried, headers included.';
-  new Counter({
-    ...{ name: 'reference_media_egress_bytes_total', help, registers: [registry] },
-    collect() {
-      this.reset();
-      this.inc(tally.egressBytes);
-    },
-  });
+  counter(registry, 'reference_media_egress_bytes_total', help, () => tally.egressBytes);
 }
 
-function counter(registry: Registry, name: string, help: string, label: string, values: Values): void {
-  new Counter({
-    ...{ name, help, labelNames: [label], registers: [registry] },
-    collect() {
-      this.reset();
-      for (const [value, count] of values()) this.inc({ [label]: value }, count);
-    },
-  });
-}
-
-function gauges(registry: Registry, { seats, egress, pressure, settings }: Plane): void {
+function gauges(registry: Registry, { seats, egress, pressure }: Plane): void {
   const told: readonly (readonly [name: string, help: string, read: () => number])[] = [
     ['seats', 'Participants who have taken their seat.', () => seats.taken],
     ['seats_kept', 'Seats, taken or not.', () => seats.size],
     ['meetings', 'Meetings with somebody in them.', () => seats.meetings.size],
     ['queue_packets', 'Packets that wait to be sent.', () => egress.waiting],
     ['egress_used', 'Share of the network link in use, over the last half second.', () => pressure.used],
-    [
-      'video_layers',
-      'Layers of a picture that are forwarded at most.',
-      () => (settings.adaptsVideo ? pressure.allowed : 3),
-    ],
+    ['video_layers', 'Layers of a picture that are forwarded at most.', () => pressure.allowed],
   ];
-  for (const [name, help, read] of told)
-    new Gauge({
-      ...{ name: `reference_media_${name}`, help, registers: [registry] },
-      collect() {
-        this.set(read());
-      },
-    });
+  for (const [name, help, read] of told) gauge(registry, `reference_media_${name}`, help, read);
 }

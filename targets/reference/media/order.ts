@@ -1,3 +1,5 @@
+import type { Failed } from '../ordered.ts';
+import type { SeatTerms } from './seat.ts';
 import type { MediaSettings } from './settings.ts';
 
 /** What a media server is told when it starts. It goes over the IPC channel: a command line is open to every user. */
@@ -13,20 +15,10 @@ export interface MediaOrder {
 }
 
 /** What it answers. */
-export type MediaReport =
-  | { readonly kind: 'ready'; readonly port: number; readonly controlPort: number }
-  | { readonly kind: 'failed'; readonly what: string };
+export type MediaReport = { readonly kind: 'ready'; readonly port: number; readonly controlPort: number } | Failed;
 
 /** What the gateway tells a media server. */
-export type Instruction =
-  | {
-      readonly type: 'keep';
-      readonly key: string;
-      readonly meeting: string;
-      readonly audio: number;
-      readonly video: number;
-    }
-  | { readonly type: 'give-up'; readonly key: string };
+export type Instruction = ({ readonly type: 'keep' } & SeatTerms) | { readonly type: 'give-up'; readonly key: string };
 
 /** What a media server tells the gateway: that a seat is kept, that one has ended by itself, and how busy it is. */
 export type News =

@@ -36,7 +36,7 @@ export function noPressure(now: number): Pressure {
 
 /**
  * Looks at the link again: a layer less when it is full, or when the event loop is so late that there is no time to forward
- * what comes; one more when there has been room for long enough.
+ * what comes; one more when there has been room for long enough. Where video is not adapted all layers stay.
  */
 export function look(pressure: Pressure, { tally, settings }: Egress, late: number, now: number): void {
   const elapsed = (now - pressure.lookedAt) / 1_000;
@@ -46,6 +46,7 @@ export function look(pressure: Pressure, { tally, settings }: Egress, late: numb
   pressure.bytesBefore = tally.egressBytes;
   pressure.dropsBefore = tally.drops.queue;
   pressure.lookedAt = now;
+  if (!settings.adaptsVideo) return;
   const isFull = pressure.used > FULL || drops > 0 || late > LATE;
   if (pressure.used > ROOMY || isFull) pressure.roomSince = now;
   if (isFull && pressure.allowed > 0) {

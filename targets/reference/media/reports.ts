@@ -29,7 +29,7 @@ export function heardReports(plane: Plane, seat: Seat, datagram: Buffer, now: nu
       if (stream) passOn(plane, seat, stream, senderReportAlone(datagram, packet), now);
       else tally.drops.foreign += 1;
     }
-    for (const [, share] of lossesIn(datagram, packet)) worst = Math.max(worst ?? 0, share);
+    for (const share of lossesIn(datagram, packet)) worst = Math.max(worst ?? 0, share);
   }
   if (worst !== undefined && plane.settings.adaptsVideo) hearOfLoss(seat.view, worst, now);
   return packets.some(({ type }) => type === GOODBYE);

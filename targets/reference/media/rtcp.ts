@@ -40,12 +40,11 @@ function leastOf({ type, count }: RtcpPacket): number {
   return type === GOODBYE ? 4 + 4 * count : 4;
 }
 
-/** The loss that each report block of a packet tells, by the stream it is about: 0..1. */
-export function* lossesIn(datagram: Buffer, { type, count, from }: RtcpPacket): Generator<readonly [number, number]> {
+/** The loss that each report block of a packet tells: 0..1. */
+export function* lossesIn(datagram: Buffer, { type, count, from }: RtcpPacket): Generator<number> {
   if (type !== SENDER_REPORT && type !== RECEIVER_REPORT) return;
   const first = from + (type === SENDER_REPORT ? SENDER_REPORT_HEAD : RECEIVER_REPORT_HEAD);
-  for (let at = first; at < first + BLOCK * count; at += BLOCK)
-    yield [datagram.readUInt32BE(at), datagram.readUInt8(at + 4) / 256];
+  for (let at = first; at < first + BLOCK * count; at += BLOCK) yield datagram.readUInt8(at + 4) / 256;
 }
 
 /** A sender report without the blocks in it, which are not for those it is passed on to. */

@@ -10,6 +10,8 @@ export interface Seat extends SeatTerms {
   /** Of one picture: the only one, or the low, the middle and the high one of simulcast. */
   readonly videoStreams: readonly [Stream, Stream, Stream];
   readonly loudness: Loudness;
+  /** Of the voice, which is forwarded to everybody alike. */
+  readonly numbering: Numbering;
   readonly lane: Lane;
   readonly view: View;
   /** When something last came from it, or it was made, in milliseconds. */
@@ -33,8 +35,6 @@ export interface Stream {
   readonly layer: number;
   /** Undefined until its first packet. */
   reception: Reception | undefined;
-  /** For what is forwarded to everybody alike. */
-  readonly numbering: Numbering;
 }
 
 /** Makes a seat that nobody has taken yet. */
@@ -45,6 +45,7 @@ export function emptySeat(terms: SeatTerms, audioFirst: boolean, now: number): S
     audioStream: stream(terms.audio, 'audio', 0),
     videoStreams: [video(0), video(1), video(2)],
     loudness: { volume: 0 },
+    numbering: freshNumbering(),
     lane: emptyLane(audioFirst),
     view: freshView(),
     heard: now,
@@ -53,7 +54,7 @@ export function emptySeat(terms: SeatTerms, audioFirst: boolean, now: number): S
 }
 
 function stream(ssrc: number, kind: Stream['kind'], layer: number): Stream {
-  return { ssrc: ssrc >>> 0, kind, layer, reception: undefined, numbering: freshNumbering() };
+  return { ssrc: ssrc >>> 0, kind, layer, reception: undefined };
 }
 
 /** The stream of an SSRC, or undefined when a seat was given no such one. */

@@ -29,6 +29,7 @@ export class Seats {
     return this.#meetings;
   }
 
+  /** Each of them; the one just told may be given up. */
   all(): IterableIterator<Seat> {
     return this.#byKey.values();
   }

@@ -35,7 +35,7 @@ export async function openMediaServer(order: MediaOrder, log: (line: string) => 
     metrics: openMetrics(plane, port),
     obey: (instruction) => obey(plane, instruction),
     lost: () => {
-      for (const { key } of [...plane.seats.all()]) end(plane, key);
+      for (const { key } of plane.seats.all()) end(plane, key);
     },
   });
   socket.on('error', () => {
@@ -117,7 +117,7 @@ function attend(plane: Plane, control: Control, description: Buffer): void {
       for (const meeting of seats.meetings.values())
         meeting.stage = nextStage(meeting.stage, meeting.present, settings.speakers);
     sendReports(plane, OWN_SSRC, description, now);
-    for (const { key, heard } of [...seats.all()]) {
+    for (const { key, heard } of seats.all()) {
       if (now - heard <= SILENT_FOR) continue;
       tally.ends.silent += 1;
       end(plane, key);

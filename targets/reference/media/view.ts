@@ -50,7 +50,7 @@ export function shownWith(view: View, packet: PicturePacket, allowed: number, no
     view.layer = -1;
     view.wanted = -1;
   }
-  const isSimulcast = packet.live.filter(Boolean).length > 1;
+  const isSimulcast = packet.live.indexOf(true) !== packet.live.lastIndexOf(true);
   choose(view, wantedLayer(packet.live, isSimulcast, most), packet, now);
   if (view.layer !== packet.layer) return undefined;
   const numbering = numberingOf(view, packet.ssrc);

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { MediaOrder, MediaReport } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
 import { unready } from '../unready.ts';
-import { type Child, hasEnded, startChild, step } from './child.ts';
+import type { Child } from './child.ts';
+import { startProgram, stopped } from './program.ts';
 
 /** A media server that is started again whenever it ends. */
 export interface MediaServer {
@@ -34,17 +33,6 @@ export interface MediaServerOptions {
   readonly onDeath: (says: string) => void;
 }
 
-/** Node runs the built program only; from the sources it is where the build puts it. */
-const PROGRAM = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../../dist/targets/reference/media/main.js' : '../media/main.js',
-    import.meta.url,
-  ),
-);
-
-/** How long it may take to end when it is told to before it is made to, in milliseconds. */
-const STOPPED_WITHIN = 2_000;
-
 /** How long after its end it is started again, in milliseconds. */
 const RESTARTED_AFTER = 1_000;
 
@@ -56,7 +44,8 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
   const stopping = new AbortController();
   const order: MediaOrder = { name, settings, token, port: 0, controlPort: 0 };
   const first = await started(order, signal, log);
-  const again = { ...order, port: first.port, controlPort: first.controlPort };
+  const { port, controlPort } = first.ready;
+  const again = { ...order, port, controlPort };
   let current = first.child;
   const keep = async (): Promise<void> => {
     for (;;) {
@@ -78,7 +67,7 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
   const kept = keep();
   kept.catch((error: Error) => onDeath(`is not kept running any more: ${error.message}`));
   return {
-    ...{ name, pidFile, token, port: first.port, controlPort: first.controlPort },
+    ...{ name, pidFile, token, port, controlPort },
     get pid() {
       return current.pid;
     },
@@ -90,20 +79,10 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
   };
 }
 
-async function started(order: MediaOrder, signal: AbortSignal, log: (line: string) => void) {
+function started(order: MediaOrder, signal: AbortSignal, log: (line: string) => void) {
   const { name, settings } = order;
-  const command = [process.execPath, `--max-old-space-size=${settings.heapMegabytes}`, PROGRAM];
-  const child = await startChild({ name, command, leash: 'ipc', log });
-  try {
-    const answered = once(child.process, 'message') as Promise<[MediaReport]>;
-    child.process.send(order);
-    const [report] = await step(child, name, answered, signal);
-    if (report.kind === 'failed') throw unready(`${name} cannot start: ${report.what}`);
-    return { child, port: report.port, controlPort: report.controlPort };
-  } catch (error) {
-    await stopped(child);
-    throw error;
-  }
+  const flags = [`--max-old-space-size=${settings.heapMegabytes}`];
+  return startProgram<MediaReport>({ part: 'media', name, spoken: name, flags, order, signal, log });
 }
 
 /** Goes on trying until it runs again; undefined when it is not wanted any more. */
@@ -128,11 +107,4 @@ function saying({ tail }: Child, how: string): string {
   const fatal = tail.found(/^FATAL ERROR: .*$/);
   const last = fatal ?? tail.last();
   return last === '' ? how : `${how}; the last it said:\n${last}`;
-}
-
-async function stopped(child: Child): Promise<void> {
-  if (child.process.connected) child.process.disconnect();
-  if (await hasEnded(child, STOPPED_WITHIN)) return;
-  child.process.kill('SIGKILL');
-  await child.ended;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import type { MediaSeat } from '../../../core/media.ts';
 import type { ReferenceDeath, RunningReference } from '../../../targets/reference/start.ts';
 import { type MediaPeer, mediaPeer, voice } from '../../support/media-peer.ts';
 import {
@@ -13,14 +14,6 @@ import {
 } from '../../support/reference.ts';
 import { foldersLeft, isAlive, useOwnTemporaryFolder } from '../../support/remains.ts';
 import { SignalLine } from '../../support/signal-line.ts';
-
-interface Seat {
-  readonly host: string;
-  readonly port: number;
-  readonly key: string;
-  readonly audio: number;
-  readonly video: number;
-}
 
 describeWithReference('the media of the reference target', () => {
   useOwnTemporaryFolder();
@@ -41,10 +34,10 @@ describeWithReference('the media of the reference target', () => {
     const line = await SignalLine.open(`${reference.url}/v1/meetings/${meeting}/signal`, token);
     lines.push(line);
     line.send({ type: 'join' });
-    const { media } = (await line.next()) as unknown as { media: Seat };
+    const { media } = (await line.next()) as unknown as { media: MediaSeat };
     return { line, media, peer: await seated(media) };
   };
-  const seated = async ({ port, key }: Seat) => {
+  const seated = async ({ port, key }: MediaSeat) => {
     const peer = await mediaPeer(port);
     peers.push(peer);
     expect((await peer.bind(key)).readUInt16BE(0)).toBe(0x0101);
@@ -121,7 +114,10 @@ describeWithReference('the media of the reference target', () => {
     const pid = pidServing(reference, await seatsAt(reference));
     const file = files.find((name) => Number(readFileSync(name, 'utf8')) === pid);
     process.kill(pid, 'SIGKILL');
-    const told = (await Promise.all([ada.line.next(), bo.line.next()])) as unknown as { type: string; media: Seat }[];
+    const told = (await Promise.all([ada.line.next(), bo.line.next()])) as unknown as {
+      type: string;
+      media: MediaSeat;
+    }[];
     expect(told.map(({ type }) => type)).toEqual(['media', 'media']);
     expect(new Set(told.map(({ media }) => media.port)).size).toBe(1);
     expect(told[0]?.media.port).not.toBe(ada.media.port);
@@ -150,7 +146,7 @@ describeWithReference('the media of the reference target', () => {
       }
     })();
     const alive = setInterval(() => ada.peer.send(voice({ ssrc: ada.media.audio, sequence: 1 })), 1_000);
-    const told = (await ada.line.next()) as unknown as { type: string; media: Seat };
+    const told = (await ada.line.next()) as unknown as { type: string; media: MediaSeat };
     isOver = true;
     clearInterval(alive);
     await throttled;

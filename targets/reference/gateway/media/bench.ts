@@ -1,18 +1,15 @@
 import { type Deferred, deferred } from '../../../../core/deferred.ts';
 import { settlesWithin } from '../../../../core/within.ts';
 import type { News } from '../../media/order.ts';
+import type { SeatTerms } from '../../media/seat.ts';
 import type { MediaAddress } from '../order.ts';
 import type { Member } from '../rooms.ts';
 import { type MediaLine, openLine } from './line.ts';
 import type { Place } from './placement.ts';
 
 /** Somebody's seat on a media server. */
-export interface Held {
+export interface Held extends SeatTerms {
   readonly member: Member;
-  readonly meeting: string;
-  readonly key: string;
-  readonly audio: number;
-  readonly video: number;
 }
 
 /** One media server, and who sits there. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Busyness, Instruction, News } from '../../media/order.ts';
+import { ALL_LAYERS } from '../../media/view.ts';
 import type { MediaAddress } from '../order.ts';
 
 /** The line to one media server, opened again whenever it ends. */
 export interface MediaLine {
-  readonly server: MediaAddress;
   readonly isOpen: boolean;
   /** What it last said of itself. */
   readonly busyness: Busyness;
@@ -30,7 +30,7 @@ const AGAIN = 100;
 /** How often a silent line is looked for, in milliseconds. */
 const LOOK = 250;
 
-const IDLE: Busyness = { used: 0, layers: 3, late: 0 };
+const IDLE: Busyness = { used: 0, layers: ALL_LAYERS, late: 0 };
 
 /** Opens a line, and keeps it open for as long as the gateway runs; resolves when it was open for the first time. */
 export async function openLine(options: LineOptions): Promise<MediaLine> {
@@ -56,7 +56,6 @@ export async function openLine(options: LineOptions): Promise<MediaLine> {
     keep(resolve).catch(reject);
   });
   return {
-    server: options.server,
     get isOpen() {
       return socket !== undefined;
     },

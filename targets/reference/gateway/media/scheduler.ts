@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MediaSeat } from '../../../../core/media.ts';
 import type { MediaSettings } from '../../media/settings.ts';
 import type { MediaAddress } from '../order.ts';
 import type { Member } from '../rooms.ts';
 import { type Bench, type Held, openBench } from './bench.ts';
 import { newSeat } from './new-seat.ts';
 import { hasRoom, isRefuge, placeFor } from './placement.ts';
-
-/** What a participant is told of their seat: where it is, the key that takes it, and the SSRCs to send with. */
-export interface SeatOffer {
-  readonly host: string;
-  readonly port: number;
-  readonly key: string;
-  readonly audio: number;
-  readonly video: number;
-}
 
 /** Nobody has room, or nobody is there. */
 export type NoSeat = 'full' | 'no-media';
@@ -75,7 +67,7 @@ export class Scheduler {
   }
 
   /** A seat for somebody in a meeting, or why there is none. */
-  async seat(meeting: string, member: Member): Promise<SeatOffer | NoSeat> {
+  async seat(meeting: string, member: Member): Promise<MediaSeat | NoSeat> {
     const gathering = this.#gatheringOf(meeting);
     if (typeof gathering === 'string') return gathering;
     const { bench, members } = gathering;

@@ -1,0 +1,41 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/*
+ * Metrics of what is kept elsewhere: they are read when they are scraped, and so are exact then.
+ */
+
+/** Registers a gauge of what is there at the moment. */
+export function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  new Gauge({
+    ...{ name, help, registers: [registry] },
+    collect() {
+      this.set(read());
+    },
+  });
+}
+
+/** Registers a counter of what has been counted since the start. */
+export function counter(registry: Registry, name: string, help: string, read: () => number): void {
+  new Counter({
+    ...{ name, help, registers: [registry] },
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
+}
+
+/** Registers a counter of what has been counted by the values of one label. */
+export function counterBy(
+  registry: Registry,
+  { name, help, label }: { readonly name: string; readonly help: string; readonly label: string },
+  read: () => Iterable<readonly [value: string, count: number]>,
+): void {
+  new Counter({
+    ...{ name, help, labelNames: [label], registers: [registry] },
+    collect() {
+      this.reset();
+      for (const [value, count] of read()) this.inc({ [label]: value }, count);
+    },
+  });
+}
