@@ -4,7 +4,7 @@ import { disturbanceWords, type Fault, faultName } from '../core/fault.ts';
 import { INDICATORS } from '../core/indicator.ts';
 import { JOURNEYS } from '../core/journey.ts';
 import type { Plan } from '../core/plan.ts';
-import type { Habits, Mechanism, Profile, Retry } from '../core/profile.ts';
+import type { Mechanism, Profile, Retry } from '../core/profile.ts';
 import { percent } from './format.ts';
 import { loadCurve } from './load-curve.ts';
 
@@ -23,7 +23,7 @@ export function explanation(plan: Plan, width: number): string {
     ...loadCurve(plan, Math.min(width, 100)),
     '',
     'The people',
-    ...habitLines(profile.habits),
+    ...habitLines(plan),
     '',
     'What breaks',
     ...faultLines(profile.faults),
@@ -42,11 +42,14 @@ export function explanation(plan: Plan, width: number): string {
   ].join('\n');
 }
 
-function habitLines({ patience, wrongPassword, retries }: Habits): string[] {
+function habitLines({ profile, cohorts }: Plan): string[] {
+  const { patience, wrongPassword, retries } = profile.habits;
+  const impostors = `  ${percent(wrongPassword)} of logins carry a wrong password and must be denied`;
   return [
     `  wait ${patience} for an answer, then:`,
     ...retries.map((retry) => `  ${percent(retry.share).padStart(5)} ${retryWords(retry)}`),
-    `  ${percent(wrongPassword)} of logins carry a wrong password and must be denied`,
+    // Where nobody signs in on the way nobody can have a wrong password.
+    ...(cohorts.some(({ role }) => role === 'impostor') ? [impostors] : []),
   ];
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configJsonSchema } from '../../cli/config-shape.ts';
 import { EXIT } from '../../core/exit.ts';
+import { JOURNEYS } from '../../core/journey.ts';
 import type { Plan } from '../../core/plan.ts';
 import { profiles } from '../../profiles/index.ts';
 import { answered, mistakesIn } from '../support/answered.ts';
@@ -37,6 +38,8 @@ describe.each(profiles.map(({ name }) => name))('%s', (name) => {
     const profile = profiles.find((one) => one.name === name);
     for (const part of [profile?.title, profile?.incident.trigger, profile?.incident.damage, profile?.mechanism.says])
       expect(stdout).toContain(part);
+    const signsIn = profile?.scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('login'));
+    expect(stdout.includes('carry a wrong password')).toBe(signsIn);
     for (const part of ['What breaks', 'What kills a target', 'What a target must offer', 'survival/1'])
       expect(stdout).toContain(part);
     expect(stdout).not.toMatch(/undefined|NaN|\[object/);
