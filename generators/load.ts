@@ -7,8 +7,8 @@ import type { Actor, Run } from '../core/run.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import { Crew } from './crew.ts';
 import type { WorkerSetup } from './messages.ts';
+import { NotReady } from './not-ready.ts';
 import { type Judge, probe } from './probe.ts';
-import { NotReady } from './residents.ts';
 
 export interface LoadOptions {
   readonly plan: Plan;

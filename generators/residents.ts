@@ -5,6 +5,7 @@ import type { Client, Meeting, Target } from '../core/target.ts';
 import type { Share } from './arrivals.ts';
 import { journeys } from './journeys/index.ts';
 import type { Equipped } from './journeys/journey.ts';
+import { NotReady } from './not-ready.ts';
 import type { People } from './people.ts';
 import { PatientTransport } from './transports/node.ts';
 import type { Wire } from './transports/wire.ts';
@@ -15,11 +16,6 @@ export interface Resident {
   readonly person: Person;
   readonly client: Client;
   readonly room: Meeting | undefined;
-}
-
-/** Thrown when a target cannot be made ready for a run. */
-export class NotReady extends Error {
-  override readonly name = 'NotReady';
 }
 
 const PATIENCE = 10_000;
