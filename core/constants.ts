@@ -25,6 +25,8 @@ export const SURVIVAL = {
   baseline: { median: 0.95, low: 0.9, lowShare: 0.1, halves: 0.05 },
   generator: { droppedShare: 0.01, late: 100, badSecondsShare: 0.05 },
   clockJump: 1_000,
+  /** Of a machine on which the run started its target: a second in which others take more of it is a bad one. */
+  machine: { taken: 0.2, badSecondsShare: 0.1 },
   /** Client and target may count successes this far apart before coverage is lowered. */
   agreement: 0.05,
   confidence: { draws: 2_000, level: 0.95 },

@@ -42,6 +42,8 @@ export interface TargetFacts {
   readonly name: string;
   readonly operations: readonly Operation[];
   readonly capacity: Capacity;
+  /** The run itself started it, on the generator's machine: what others take from that, they take from the target. */
+  readonly alongside?: true;
   readonly metrics: readonly {
     readonly name: string;
     readonly url: string;
@@ -160,9 +162,17 @@ export interface Health {
   readonly cpu?: number;
   readonly memory?: number;
   /** Main thread only: shares of the whole machine, 0..1. */
-  readonly machine?: { readonly busy: number; readonly stolen: number };
+  readonly machine?: MachineUse;
   /** Main thread only: how far the wall clock has moved against the monotonic one since the run began, in ms. */
   readonly clockDrift?: number;
+}
+
+/** Shares of a machine, 0..1: what was busy, and what a hypervisor gave to others. */
+export interface MachineUse {
+  readonly busy: number;
+  readonly stolen: number;
+  /** What programs had that the run did not start; missing where nobody tells. */
+  readonly others?: number;
 }
 
 /** One look at a metrics source. A failed one is a sample too: `up` 0. */

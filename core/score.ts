@@ -64,6 +64,7 @@ export interface Reason {
     | 'fault-not-proven'
     | 'no-data'
     | 'clock-jump'
+    | 'machine-shared'
     | 'interrupted';
   readonly says: string;
   /** True when the machine the generator ran on is to blame, so that running again may help. */

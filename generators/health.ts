@@ -1,5 +1,7 @@
 import { cpus } from 'node:os';
+import type { MachineUse } from '../core/event.ts';
 import type { Actor } from '../core/run.ts';
+import { cpuOfKin } from './kin.ts';
 
 /** Watches the generator's own process and machine once a second, so that a run can say whether it is to be believed. */
 export const health: Actor = async (run) => {
@@ -44,6 +46,8 @@ interface CpuTimes {
   readonly cores: number;
   readonly idle: number;
   readonly all: number;
+  /** Of this process and all it has started; undefined where nobody tells. */
+  readonly own: number | undefined;
 }
 
 /** Undefined when the kernel cannot be asked, as above. */
@@ -57,13 +61,28 @@ function cpuTimes(): CpuTimes | undefined {
     cores: cores.length,
     idle: sum(({ idle }) => idle),
     all: sum(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq),
+    own: ownMs(),
   };
 }
 
-/** Shares of the machine: what was busy, and what a hypervisor gave to others (time that no counter accounts for). */
-function usageBetween(before: CpuTimes, after: CpuTimes): { busy: number; stolen: number } {
+function ownMs(): number | undefined {
+  const seconds = cpuOfKin(process.pid);
+  return seconds === undefined ? undefined : seconds * 1_000;
+}
+
+/**
+ * Shares of the machine: what was busy, what of that other programs had, and what a hypervisor gave to others (time that no
+ * counter accounts for).
+ */
+function usageBetween(before: CpuTimes, after: CpuTimes): MachineUse {
   const possible = Math.max(1, (after.at - before.at) * after.cores);
   const share = (ms: number) => Math.min(1, Math.max(0, ms / possible));
   const accounted = after.all - before.all;
-  return { busy: share(accounted - (after.idle - before.idle)), stolen: share(possible - accounted) };
+  const busy = accounted - (after.idle - before.idle);
+  const own = before.own !== undefined && after.own !== undefined ? after.own - before.own : undefined;
+  return {
+    busy: share(busy),
+    stolen: share(possible - accounted),
+    ...(own !== undefined && { others: share(busy - own) }),
+  };
 }

@@ -123,7 +123,7 @@ function judgeOf(builder: RecordingBuilder): Judge {
   };
 }
 
-function opening(plan: Plan, { target }: ChosenTarget): Opened {
+function opening(plan: Plan, { target, calibration }: ChosenTarget): Opened {
   const { name, operations, capacity, metrics } = target;
   return {
     kind: 'opened',
@@ -134,6 +134,8 @@ function opening(plan: Plan, { target }: ChosenTarget): Opened {
       name,
       operations,
       capacity,
+      // Only what the run has started itself was tuned to this machine.
+      ...(calibration && { alongside: true as const }),
       metrics: metrics.map((source) => ({
         name: source.name,
         url: withoutSecrets(source.url),

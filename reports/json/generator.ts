@@ -33,5 +33,6 @@ function summary(phase: PhaseName, seconds: ReturnType<typeof healthBySecond>): 
     memoryMostBytes: most(each(({ memory }) => memory)) ?? null,
     machineBusyMean: mean(each(({ busy }) => busy)) ?? null,
     machineStolenMean: mean(each(({ stolen }) => stolen)) ?? null,
+    machineOthersMean: mean(each(({ others }) => others)) ?? null,
   };
 }

@@ -156,6 +156,7 @@ export interface JsonGenerator {
   readonly memoryMostBytes: number | null;
   readonly machineBusyMean: number | null;
   readonly machineStolenMean: number | null;
+  readonly machineOthersMean: number | null;
 }
 
 /** What media participants measured in one phase, of one cohort; see MediaSummary in reports/series/media.ts. */

@@ -19,12 +19,15 @@ const at = number(-LONGEST * 1_000, LONGEST * 1_000);
 const second = whole(-LONGEST, LONGEST);
 const key = { second, scenario: text, class: classShape, cohort: text };
 
-const targetShape = object({
-  name: text,
-  operations: list(text),
-  capacity: table(count),
-  metrics: list(object({ name: text, url: text, indicators: list(text) }, { oldest: count })),
-});
+const targetShape = object(
+  {
+    name: text,
+    operations: list(text),
+    capacity: table(count),
+    metrics: list(object({ name: text, url: text, indicators: list(text) }, { oldest: count })),
+  },
+  { alongside: oneOf(true) },
+);
 
 const machineShape = object({
   stormtest: text,
@@ -76,7 +79,12 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
       inFlight: count,
       sockets: count,
     },
-    { cpu: count, memory: count, machine: object({ busy: count, stolen: count }), clockDrift: number() },
+    {
+      cpu: count,
+      memory: count,
+      machine: object({ busy: count, stolen: count }, { others: count }),
+      clockDrift: number(),
+    },
   ),
   scrape: object(
     { at, source: text, up: oneOf(0, 1), took: count, indicators: table(number()), series: table(number()) },

@@ -31,7 +31,7 @@ export const truth: Shape = (value, at) =>
   typeof value === 'boolean' ? [] : [flaw(at, 'must be true or false', value)];
 
 /** One of a few constants. */
-export function oneOf(...known: readonly (string | number)[]): Shape {
+export function oneOf(...known: readonly (string | number | boolean)[]): Shape {
   return (value, at) => (known.some((one) => one === value) ? [] : [flaw(at, `must be ${known.join(' or ')}`, value)]);
 }
 

@@ -13,11 +13,13 @@ export interface HealthSecond {
   readonly lag: number;
   readonly inFlight: number;
   readonly sockets: number;
-  /** CPU seconds used in this second and resident bytes of the process; shares of the machine. */
+  /** CPU seconds used in this second and resident bytes of the process. */
   readonly cpu: number | undefined;
   readonly memory: number | undefined;
+  /** Shares of the machine: all that was busy, what a hypervisor gave to others, and what other programs had. */
   readonly busy: number | undefined;
   readonly stolen: number | undefined;
+  readonly others: number | undefined;
 }
 
 /** The generator second by second, its workers put together. */
@@ -55,5 +57,6 @@ function together(second: number, workers: readonly Health[]): HealthSecond {
     memory: main(({ memory }) => memory),
     busy: main(({ machine }) => machine?.busy),
     stolen: main(({ machine }) => machine?.stolen),
+    others: main(({ machine }) => machine?.others),
   };
 }

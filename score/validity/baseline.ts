@@ -7,6 +7,7 @@ import { known } from '../quality.ts';
 import { counted, percent } from '../spoken.ts';
 import { clockJumps } from './clock.ts';
 import { strainIn } from './generator.ts';
+import { sharingIn } from './machine.ts';
 
 /**
  * The baseline is what everything is measured against: its median must be good, few of its seconds low, and its halves
@@ -17,7 +18,8 @@ export function baselineNotSteady({ recording, phases, traces }: Measured): Reas
   const faults = faultsOf(known(traces.primary.baseline));
   if (faults.length === 0) return [];
   const strain = strainIn(recording, phases.baseline);
-  const environmental = strain.saturated || clockJumps(recording).length > 0;
+  const environmental =
+    strain.saturated || clockJumps(recording).length > 0 || sharingIn(recording, phases.baseline) !== undefined;
   const blamed = environmental ? `; the generator's own machine was in trouble then${strain.says}` : '';
   return [
     {

@@ -1,5 +1,5 @@
 import { SURVIVAL } from '../../core/constants.ts';
-import type { Health } from '../../core/event.ts';
+import type { Health, MachineUse } from '../../core/event.ts';
 import { Histogram } from '../../core/histogram.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { Reason } from '../../core/score.ts';
@@ -8,6 +8,7 @@ import { mean } from '../percentile.ts';
 import { scoredSpan } from '../phases.ts';
 import { eachSecond, isInSpan, type Span } from '../span.ts';
 import { counted, number, percent } from '../spoken.ts';
+import { takenOf, usesIn } from './machine.ts';
 
 /** A generator that cannot keep to the plan measures itself: dropped or late arrivals, or a loop that was away. */
 export function generatorSaturated({ recording, phases }: Measured): Reason[] {
@@ -27,7 +28,8 @@ export interface Strain {
 /**
  * How hard a stretch of time was on the generator. The main thread makes no load; it counts only where it is all there is.
  */
-export function strainIn({ health }: Recording, span: Span): Strain {
+export function strainIn(recording: Recording, span: Span): Strain {
+  const { health } = recording;
   const within = health.filter(({ second }) => isInSpan(span, second));
   const [due, dropped] = [total(within, 'due'), total(within, 'dropped')];
   const workers = new Set(health.map(({ worker }) => worker).filter((worker) => worker >= 0));
@@ -46,7 +48,7 @@ export function strainIn({ health }: Recording, span: Span): Strain {
       : []),
     ...(late ? [`${counted(bad.length, 'second')} of ${seconds.length} were late, the worst: ${worstOf(bad)}`] : []),
   ];
-  const said = [...causes, ...machineIn(within)].join('; ');
+  const said = [...causes, ...machineIn(usesIn(recording, span))].join('; ');
   return { saturated: drops || late, says: said === '' ? '' : `: ${said}` };
 }
 
@@ -88,11 +90,10 @@ function worstOf(bad: readonly GeneratorSecond[]): string {
   return worst ? `${worst.cause} at ${worst.second} s` : '';
 }
 
-function machineIn(health: readonly Health[]): string[] {
-  const machines = health.flatMap(({ machine }) => machine ?? []);
-  const [busy, stolen] = [mean(machines.map((each) => each.busy)), mean(machines.map((each) => each.stolen))];
-  if (busy === undefined || stolen === undefined) return [];
-  return [`its machine was ${percent(busy)} busy on average, and ${percent(stolen)} of it was taken away by others`];
+function machineIn(uses: readonly MachineUse[]): string[] {
+  const [busy, taken] = [mean(uses.map((each) => each.busy)), mean(uses.map(takenOf))];
+  if (busy === undefined || taken === undefined) return [];
+  return [`its machine was ${percent(busy)} busy on average, and ${percent(taken)} of it was taken away by others`];
 }
 
 function total(health: readonly Health[], what: 'due' | 'dropped'): number {

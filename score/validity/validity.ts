@@ -6,6 +6,7 @@ import { noData } from './data.ts';
 import { faultsNotProven } from './faults.ts';
 import { generatorSaturated } from './generator.ts';
 import { interrupted } from './interrupted.ts';
+import { machineShared } from './machine.ts';
 
 /** Every reason for which a run proves nothing, the weightiest first; none for a valid run. */
 export function reasonsAgainst(measured: Measured): Reason[] {
@@ -15,6 +16,7 @@ export function reasonsAgainst(measured: Measured): Reason[] {
     ...noData(measured),
     ...clockJump(recording),
     ...generatorSaturated(measured),
+    ...machineShared(measured),
     ...faultsNotProven(recording),
     ...baselineNotSteady(measured),
   ];

@@ -108,6 +108,8 @@ export interface Story {
   readonly scrape?: (second: number) => Partial<Scrape> | undefined;
   /** What is known of the sources; nothing. */
   readonly metrics?: TargetFacts['metrics'];
+  /** Whether the run started the target itself; it did not. */
+  readonly alongside?: true;
   readonly ledgers?: readonly Ledger[];
   readonly faults?: readonly FaultEvent[];
   readonly events?: readonly RunEvent[];
@@ -176,13 +178,13 @@ export function keptLedger(second: number, changes: Partial<Ledger> = {}): Ledge
   };
 }
 
-function openingOf(made: Plan, { metrics = [] }: Story): RunEvent {
+function openingOf(made: Plan, { metrics = [], alongside }: Story): RunEvent {
   return {
     kind: 'opened',
     version: 'recording/1',
     startedAt: '2026-01-01T00:00:00.000Z',
     plan: made,
-    target: { name: 'made up', operations: [], capacity: made.capacity, metrics },
+    target: { name: 'made up', operations: [], capacity: made.capacity, metrics, ...(alongside && { alongside }) },
     machine: { stormtest: '0', node: '20', platform: 'linux', cpu: 'none', cores: 2, memoryBytes: 1 },
   };
 }

@@ -53,7 +53,10 @@ const GAUGES: readonly Gauge[] = [
     format: percent,
     lines: [
       { name: 'busy', pick: ({ busy }) => busy },
-      { name: 'taken by others', pick: ({ stolen }) => stolen },
+      {
+        name: 'taken by others',
+        pick: ({ stolen, others }) => (stolen === undefined ? undefined : stolen + (others ?? 0)),
+      },
     ],
   },
 ];

@@ -100,6 +100,8 @@ function poolOf(
   });
   // Without a listener the end of an idle connection would end the gateway.
   pool.on('error', (error) => log(`a database connection ended: ${error.message}`));
+  // Nor may that of a borrowed one, which the pool does not listen to: whoever has borrowed it is told by the statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -31,7 +31,8 @@ describe('a process that is paused', () => {
       const undoing = prepared.undo;
       await prepared.inject();
       expect(await found((seen) => prepared.bites(before, seen), prepared)).toMatchObject({ holds: true });
-      expect(await shareOf(pid, 1_000)).toBe(0);
+      // What it did in its last moment may be accounted for a little later.
+      expect(await shareOf(pid, 1_000)).toBeLessThan(0.01);
       // Whoever supervises it may continue it; it is paused all the same.
       process.kill(pid, 'SIGCONT');
       await sleep(200);

@@ -74,6 +74,44 @@ describe('a baseline that is not steady', () => {
   });
 });
 
+describe('a machine that others use as well', () => {
+  const taken = (others: number, stolen = 0) => ({ health: () => ({ machine: { busy: 0.9, stolen, others } }) });
+
+  it('is another one than a target that the run started there was tuned to', () => {
+    const says = 'others took 25 % of the machine in 54 seconds of 54, and the target was tuned without them';
+    expect(reasonsOf({ ...taken(0.05, 0.2), alongside: true })).toEqual([
+      { name: 'machine-shared', says, environmental: true },
+    ]);
+    expect(namesOf({ ...taken(0.2), alongside: true })).toEqual([]);
+  });
+
+  it('is one in more than a tenth of the seconds', () => {
+    const during = (count: number) =>
+      namesOf({
+        health: (second) => ({
+          machine: { busy: 0.9, stolen: 0, others: second >= 20 && second < 20 + count ? 0.5 : 0 },
+        }),
+        alongside: true,
+      });
+    expect(during(6)).toEqual(['machine-shared']);
+    expect(during(5)).toEqual([]);
+  });
+
+  it('says nothing of a target that was there before, and nothing where nobody tells of others', () => {
+    expect(namesOf(taken(0.5))).toEqual([]);
+    expect(namesOf({ health: () => ({ machine: { busy: 0.9, stolen: 0.01 } }), alongside: true })).toEqual([]);
+  });
+
+  it('is to blame for a baseline that was not steady', () => {
+    const [shared, unsteady] = reasonsOf({ ...taken(0.5), ...baseline(() => 0.5), alongside: true });
+    expect([shared?.name, unsteady?.name]).toEqual(['machine-shared', 'baseline-not-steady']);
+    expect(unsteady).toMatchObject({
+      says: expect.stringMatching(/the generator's own machine was in trouble then/),
+      environmental: true,
+    });
+  });
+});
+
 describe('a saturated generator', () => {
   it('dropped more than 1 % of the arrivals that were due while it was scored', () => {
     const dropping = (dropped: number) => namesOf({ health: (second) => (second === 20 ? { dropped } : {}) });
