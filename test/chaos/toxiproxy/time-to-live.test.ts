@@ -49,12 +49,12 @@ describe('the time to live of a fault', () => {
 
   it('is renewed without connections noticing', async () => {
     listen = await proxyTo(toxiproxy, server.address);
-    await toxic(500);
+    await toxic(1_500);
     const client = await dialed(listen);
     client.socket.write('held');
-    for (let n = 0; n < 6; n += 1) {
-      await sleep(200);
-      expect((await api(toxiproxy, 'PATCH', '/proxies/t/toxics/b', { ttl: 500 })).ttl).toBe(500);
+    for (let n = 0; n < 7; n += 1) {
+      await sleep(300);
+      expect((await api(toxiproxy, 'PATCH', '/proxies/t/toxics/b', { ttl: 1_500 })).ttl).toBe(1_500);
     }
     // Any other change would have delivered what the toxic holds.
     expect(client.heard().length).toBe(0);

@@ -21,16 +21,16 @@ test('the cost is tuned until the service does about as many logins as it should
   const asked: number[] = [];
   const { r, rate } = await tunedCost(async (cost) => {
     asked.push(cost.r);
-    return 1_632 / cost.r;
+    return 1_760 / cost.r;
   });
   expect(asked).toEqual([8, 16]);
-  expect({ r, rate }).toEqual({ r: 16, rate: 102 });
+  expect({ r, rate }).toEqual({ r: 16, rate: 110 });
 });
 
 test('a machine that changes under way is followed, and the nearest try counts', async () => {
-  const rates = [204, 60, 204, 90, 150];
+  const rates = [220, 60, 220, 98, 150];
   const { rate } = await tunedCost(async () => rates.shift() ?? 0);
-  expect(rate).toBe(90);
+  expect(rate).toBe(98);
 });
 
 test('the highest cost there can be is within the memory it asks for', async () => {

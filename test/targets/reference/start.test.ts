@@ -56,7 +56,7 @@ describeWithReference('the start of the reference target', () => {
     const started = await startReference('hardened', { accounts: PEOPLE, onDeath }).catch((thrown: Error) => thrown);
     if (started instanceof Error) {
       expect(started.message).toMatch(
-        /the machine is too busy or too changeable: tuned for 102 logins\/s, it gives \d+/,
+        /the machine is too busy or too changeable: tuned for 110 logins\/s, it gives \d+/,
       );
       return;
     }
