@@ -1,5 +1,7 @@
+import type { KeptRecording } from './target.ts';
+
 /** Something the target said it has, with all it takes to ask for it afterwards. */
-export type Acknowledged = AcknowledgedMeeting | AcknowledgedTicket;
+export type Acknowledged = AcknowledgedMeeting | AcknowledgedTicket | AcknowledgedRecording;
 
 export interface AcknowledgedMeeting {
   readonly kind: 'meeting';
@@ -12,6 +14,10 @@ export interface AcknowledgedMeeting {
 export interface AcknowledgedTicket {
   readonly kind: 'ticket';
   readonly id: string;
+}
+
+export interface AcknowledgedRecording extends KeptRecording {
+  readonly kind: 'recording';
 }
 
 /** All that was acknowledged, by kind: an even sample of it, and how many there were. */

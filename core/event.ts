@@ -215,7 +215,7 @@ export interface Death {
 export interface Ledger {
   readonly kind: 'ledger';
   readonly at: number;
-  readonly invariant: 'meetings-kept' | 'created-once' | 'no-ghosts' | 'tickets-kept';
+  readonly invariant: 'meetings-kept' | 'created-once' | 'no-ghosts' | 'tickets-kept' | 'recordings-whole';
   readonly acknowledged: number;
   readonly checked: number;
   readonly held: number;

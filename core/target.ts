@@ -29,6 +29,8 @@ export const OPERATIONS = [
   'countMeetings',
   'join',
   'chat',
+  'record',
+  'findRecording',
   'search',
   'openTicket',
   'findTicket',
@@ -47,6 +49,8 @@ export interface Client {
   /** How many meetings the target has for a wish: one, when it did what it acknowledged, and did it once. */
   countMeetings?(wish: Pick<MeetingWish, 'name' | 'key'>): Promise<number>;
   join?(meeting: Meeting): Promise<Participation>;
+  /** What the target has of a recording, or undefined when it has nothing of it. */
+  findRecording?(id: string): Promise<KeptRecording | undefined>;
   /** Has the target look for something in all there is, and waits for what it finds. */
   search?(text: string): Promise<void>;
   /** Asks the support for help. */
@@ -72,6 +76,14 @@ export interface Meeting {
   readonly participants?: number;
 }
 
+/** A recording of a meeting, as the target tells of it. */
+export interface KeptRecording {
+  readonly id: string;
+  /** How long it is, and a digest of it in the target's own way: what of them the target tells. */
+  readonly bytes?: number;
+  readonly checksum?: string;
+}
+
 /** What somebody asked the support for. */
 export interface Ticket {
   readonly id: string;
@@ -83,6 +95,8 @@ export interface Participation {
   readonly media?: MediaSeat;
   /** Says something and waits until the target has passed it on. */
   chat?(text: string): Promise<void>;
+  /** Has the meeting recorded, and waits until the target says that it has the recording. */
+  record?(): Promise<KeptRecording>;
   /** Goes, whatever the target says to it; never rejects with a Failure. */
   leave(): Promise<void>;
 }

@@ -10,6 +10,7 @@ export class Acknowledgements {
   readonly #kinds: { readonly [Kind in Acknowledged['kind']]: { readonly sample: Acknowledged[]; total: number } } = {
     meeting: { sample: [], total: 0 },
     ticket: { sample: [], total: 0 },
+    recording: { sample: [], total: 0 },
   };
 
   constructor(seed: number) {

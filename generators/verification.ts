@@ -1,7 +1,9 @@
 import type { Kept } from '../core/acknowledged.ts';
 import type { Ledger } from '../core/event.ts';
+import type { Operation } from '../core/target.ts';
 import { type AskerOptions, askerOf } from './checks/asker.ts';
 import { checkedMeetings } from './checks/meetings.ts';
+import { checkedRecordings } from './checks/recordings.ts';
 import { checkedTickets } from './checks/tickets.ts';
 
 export interface VerificationOptions extends AskerOptions {
@@ -18,9 +20,10 @@ export interface VerificationOptions extends AskerOptions {
 export async function verified({ kept, at, ...who }: VerificationOptions): Promise<Ledger[]> {
   const asker = await askerOf(who);
   const { operations } = who.target;
-  const asked = kept.ticket.total > 0 && operations.includes('findTicket');
+  const has = (kind: keyof Kept, operation: Operation) => kept[kind].total > 0 && operations.includes(operation);
   return [
     ...(kept.meeting.total > 0 ? await checkedMeetings(kept.meeting, asker, operations, at) : []),
-    ...(asked ? [await checkedTickets(kept.ticket, asker, at)] : []),
+    ...(has('ticket', 'findTicket') ? [await checkedTickets(kept.ticket, asker, at)] : []),
+    ...(has('recording', 'findRecording') ? [await checkedRecordings(kept.recording, asker, at)] : []),
   ];
 }

@@ -79,6 +79,16 @@ targets:
       # chat:
       #   - send: { type: chat, id: "\${message.id}", text: "\${message.text}" }
       #     expect: { type: chat, id: "\${message.id}" }
+      # record:                               # has the meeting recorded; the two are compared
+      #   - request: POST /meetings/\${meeting.id}/recordings
+      #     bearer: "\${token}"
+      #     shed: { status: [503, 507] }
+      #     capture: { recording.id: "json:/id", recording.bytes: "json:/bytes" }
+      # findRecording:
+      #   - request: GET /recordings/\${recording.id}
+      #     bearer: "\${token}"
+      #     missing: { status: 404 }
+      #     capture: { recording.bytes: "json:/bytes" }
       # leave:
       #   - send: { type: leave }
 

@@ -1,7 +1,7 @@
 import { JOURNEYS } from '../journey.ts';
 import { Mistakes } from '../mistake.ts';
 import { type Cohort, IMPOSTORS, type Plan, type PlannedHabits, type Uncovered } from '../plan.ts';
-import type { Profile, Scenario } from '../profile.ts';
+import type { OperationClass, Profile, Scenario } from '../profile.ts';
 import type { ComponentName } from '../score.ts';
 import { OPERATIONS, type Operation } from '../target.ts';
 import { boundsOf } from './bounds.ts';
@@ -67,13 +67,19 @@ function cohortsOf(scenarios: readonly Scenario[], habits: PlannedHabits): Cohor
   return habits.wrongPassword > 0 && signsIn ? [...cohorts, { name: IMPOSTORS, role: 'impostor' }] : cohorts;
 }
 
+/** What of each class is acknowledged and can be asked for afterwards, and how. */
+const ASKED_FOR: readonly (readonly [OperationClass, readonly Operation[]])[] = [
+  ['create', ['findMeeting', 'countMeetings']],
+  ['ticket', ['findTicket']],
+  ['record', ['findRecording']],
+];
+
 function componentsOf(scenarios: readonly Scenario[], offered: readonly Operation[]): ComponentName[] {
   const bystanders = scenarios.some(({ role }) => role === 'bystander');
-  const creates = scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('create'));
   const optional: ComponentName[] = [];
   if (bystanders) optional.push('isolate');
-  const opens = scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes('ticket'));
-  const tells = (...asked: readonly Operation[]) => asked.some((operation) => offered.includes(operation));
-  if ((creates && tells('findMeeting', 'countMeetings')) || (opens && tells('findTicket'))) optional.push('durable');
+  const has = (name: OperationClass) => scenarios.some(({ journey }) => JOURNEYS[journey].classes.includes(name));
+  const tells = (asked: readonly Operation[]) => asked.some((operation) => offered.includes(operation));
+  if (ASKED_FOR.some(([name, asked]) => has(name) && tells(asked))) optional.push('durable');
   return ['absorb', 'recover', ...optional, 'floor'];
 }

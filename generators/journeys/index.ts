@@ -5,8 +5,11 @@ import { create } from './create.ts';
 import type { Journey } from './journey.ts';
 import { login } from './login.ts';
 import { meet } from './meet.ts';
+import { record } from './record.ts';
 import { report } from './report.ts';
 import { ticket } from './ticket.ts';
 
 /** The walk of every journey in core/journey.ts. */
-export const journeys: Readonly<Record<JourneyName, Journey>> = { login, meet, create, report, ticket, arrive, attend };
+export const journeys: Readonly<Record<JourneyName, Journey>> = {
+  ...{ login, meet, create, report, ticket, record, arrive, attend },
+};

@@ -28,6 +28,7 @@ const INVARIANTS: Readonly<Record<Ledger['invariant'], string>> = {
   'created-once': 'wishes for a meeting have exactly one',
   'no-ghosts': 'meetings are empty after everybody left',
   'tickets-kept': 'support tickets are still there',
+  'recordings-whole': 'recordings are still there, and whole',
 };
 
 function inWords(ledger: Ledger): string {

@@ -1,14 +1,15 @@
-import { Failure } from '../../core/failure.ts';
 import type { Client, Meeting } from '../../core/target.ts';
 import type { CompiledOperations } from './compile/operations.ts';
-import { REGISTERS, type Values } from './compile/scope.ts';
+import type { Values } from './compile/scope.ts';
+import { captured, countIn, recordingOf } from './handed-back.ts';
 import { joined } from './participation.ts';
 import { type Session, visitOf } from './session.ts';
 import { walk } from './visit.ts';
 
 /** One virtual user's view of a target, with exactly the operations that are declared. */
 export function clientOf(operations: CompiledOperations, session: Session): Client {
-  const { login, createMeeting, findMeeting, countMeetings, join, search, openTicket, findTicket } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, findRecording } = operations;
+  const { search, openTicket, findTicket } = operations;
   const { io, cookies, values } = session;
   const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
   if (login)
@@ -35,6 +36,11 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
       await walk(countMeetings, visit);
       return countIn(visit.values, 'meeting.count') ?? 0;
     };
+  if (findRecording)
+    client.findRecording = async (id) => {
+      const visit = visitOf(session, { 'recording.id': id });
+      return (await walk(findRecording, visit)) ? recordingOf(visit.values) : undefined;
+    };
   if (search)
     client.search = async (text) => {
       await walk(search, visitOf(session, { 'search.text': text }));
@@ -56,17 +62,4 @@ function meetingOf(values: Values): Meeting {
   const id = captured(values, 'meeting.id');
   const participants = countIn(values, 'meeting.participants');
   return participants === undefined ? { id } : { id, participants };
-}
-
-function captured(values: Values, name: 'meeting.id' | 'ticket.id'): string {
-  const value = values[REGISTERS[name]];
-  if (value === undefined) throw new Error(`nothing captured ${name}`);
-  return value;
-}
-
-function countIn(values: Values, name: 'meeting.participants' | 'meeting.count'): number | undefined {
-  const count = values[REGISTERS[name]];
-  if (count === undefined) return undefined;
-  if (!/^\d+$/.test(count)) throw new Failure('protocol', `${name}: the target answers no count`);
-  return Number(count);
 }

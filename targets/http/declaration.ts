@@ -80,6 +80,8 @@ export interface Operations {
   readonly countMeetings?: readonly RequestStep[];
   readonly join?: readonly (RequestStep | WebSocketStep | SendStep | ReceiveStep)[];
   readonly chat?: readonly (RequestStep | SendStep | ReceiveStep)[];
+  readonly record?: readonly (RequestStep | SendStep | ReceiveStep)[];
+  readonly findRecording?: readonly FindStep[];
   readonly search?: readonly RequestStep[];
   readonly openTicket?: readonly RequestStep[];
   readonly findTicket?: readonly FindStep[];

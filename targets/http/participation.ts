@@ -1,7 +1,8 @@
 import { Failure } from '../../core/failure.ts';
-import type { Meeting, Participation } from '../../core/target.ts';
+import type { KeptRecording, Meeting, Participation } from '../../core/target.ts';
 import type { CompiledOperations } from './compile/operations.ts';
 import { REGISTERS } from './compile/scope.ts';
+import { recordingOf } from './handed-back.ts';
 import { mediaSeatOf } from './media.ts';
 import { type Session, visitOf } from './session.ts';
 import { type Step, type Visit, walk } from './visit.ts';
@@ -10,19 +11,23 @@ import { type Step, type Visit, walk } from './visit.ts';
 export async function joined(
   meeting: Meeting,
   steps: readonly Step[],
-  { chat, leave, media }: CompiledOperations,
+  { chat, record, leave, media }: CompiledOperations,
   session: Session,
 ): Promise<Participation> {
   const visit = visitOf(session, { 'meeting.id': meeting.id });
   let leaving: Promise<void> | undefined;
-  const seat = {
+  const seat: Participation = {
     ...(await seated(visit, steps, media)),
     leave() {
       leaving ??= leaveSeat(visit, leave);
       return leaving;
     },
   };
-  return chat ? { ...seat, chat: (text) => say(text, chat, visit, session) } : seat;
+  return {
+    ...seat,
+    ...(chat && { chat: (text) => say(text, chat, visit, session) }),
+    ...(record && { record: () => recorded(record, visit) }),
+  };
 }
 
 async function seated(
@@ -44,6 +49,12 @@ async function say(text: string, steps: readonly Step[], seat: Visit, session: S
   values[REGISTERS['message.id']] = session.messageId();
   values[REGISTERS['message.text']] = text;
   await walk(steps, { ...seat, values });
+}
+
+async function recorded(steps: readonly Step[], seat: Visit): Promise<KeptRecording> {
+  const values = seat.values.slice();
+  await walk(steps, { ...seat, values });
+  return recordingOf(values);
 }
 
 async function leaveSeat(visit: Visit, steps: readonly Step[]): Promise<void> {

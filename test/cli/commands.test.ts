@@ -123,11 +123,13 @@ describe('init', () => {
       'countMeetings',
       'createMeeting',
       'findMeeting',
+      'findRecording',
       'findTicket',
       'join',
       'leave',
       'login',
       'openTicket',
+      'record',
       'search',
     ]);
   });

@@ -7,6 +7,7 @@ import type { PlanRequest } from '../../core/planning/request.ts';
 import { greatOutage } from '../../profiles/great-outage.ts';
 import { profiles } from '../../profiles/index.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
+import { recordingDiskFull } from '../../profiles/recording-disk-full.ts';
 import { ticketFlood } from '../../profiles/ticket-flood.ts';
 
 const arrivals = ({ curve }: PlannedScenario) => curve.reduce((sum, segment) => sum + arrivalsIn(segment), 0);
@@ -125,6 +126,12 @@ test('what does not count needs no base load of a size', () => {
     operations: ['login', 'openTicket', 'createMeeting', 'join', 'chat'],
   });
   expect(deaf.components).not.toContain('durable');
+});
+
+test('recordings that are acknowledged are asked for where the target tells of them', () => {
+  const operations = ['login', 'createMeeting', 'join', 'chat', 'record'] as const;
+  expect(plan(recordingDiskFull, { operations }).components).not.toContain('durable');
+  expect(plan(recordingDiskFull, { operations: [...operations, 'findRecording'] }).components).toContain('durable');
 });
 
 describe('what a target lacks', () => {

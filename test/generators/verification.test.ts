@@ -22,6 +22,7 @@ async function ledgersOf(operations: readonly Operation[], answers: Partial<Clie
   const kept: Kept = {
     meeting: { sample: ['a', 'b', 'c'].map(meeting), total: 9 },
     ticket: { sample: [], total: 0 },
+    recording: { sample: [], total: 0 },
     ...changes,
   };
   try {
@@ -67,6 +68,25 @@ test('what the target does not offer is not in the ledgers, and what it does not
   expect(await ledgersOf(['countMeetings'], { countMeetings: async () => 1 })).toEqual([
     { ...told, invariant: 'created-once' },
   ]);
+});
+
+test('a recording that is gone, shorter or another one is named, and one of which nothing is told proves nothing', async () => {
+  const recording = (id: string, facts: object = { bytes: 9, checksum: 'abc' }) =>
+    ({ kind: 'recording', id, ...facts }) as const;
+  const sample = [...['whole', 'gone', 'short', 'other'].map((id) => recording(id)), recording('untold', {})];
+  const kept: Partial<Kept> = {
+    meeting: { sample: [], total: 0 },
+    recording: { sample, total: 9 },
+  };
+  const told = { whole: { bytes: 9, checksum: 'abc' }, short: { bytes: 8 }, other: { bytes: 9, checksum: 'abd' } };
+  const findRecording = async (id: string) => (id === 'gone' ? undefined : { id, ...told[id as keyof typeof told] });
+  expect(await ledgersOf(['findRecording'], { findRecording }, kept)).toEqual([
+    {
+      ...{ kind: 'ledger', at: 7, invariant: 'recordings-whole', acknowledged: 9, checked: 5 },
+      ...{ held: 1, broken: ['gone', 'short', 'other'], unanswered: 1 },
+    },
+  ]);
+  expect(await ledgersOf([], {}, kept)).toEqual([]);
 });
 
 test('tickets are asked for where the target offers it', async () => {

@@ -4,7 +4,7 @@ import { setCookies } from '../cookies.ts';
 import type { Captures } from '../declaration.ts';
 import { jsonOf, type Received } from '../received.ts';
 import { parsePointer, pointed } from './pointer.ts';
-import { define, type MEDIA, type Values } from './scope.ts';
+import { define, type MEDIA, type RECORDING_FACTS, type Values } from './scope.ts';
 import { at, type Site, tell } from './site.ts';
 
 /** Keeps values of an answer; throws a Failure of kind `protocol` that names what the answer lacks. */
@@ -14,7 +14,9 @@ export type Keep = (received: Received, values: Values, answer?: Answer) => void
 type Find = (received: Received, answer: Answer | undefined) => string | undefined;
 
 /** Names of their own meaning, which some operations hand back to the journey. */
-export type Returned = 'meeting.id' | 'meeting.participants' | 'meeting.count' | 'ticket.id' | (typeof MEDIA)[number];
+export type Returned =
+  | ('meeting.id' | 'meeting.participants' | 'meeting.count' | 'ticket.id' | 'recording.id')
+  | (typeof RECORDING_FACTS | typeof MEDIA)[number];
 
 /** What is a number, or the length of a list. */
 const COUNTS: ReadonlySet<string> = new Set<Returned>(['meeting.participants', 'meeting.count']);

@@ -3,7 +3,7 @@ import type { Step } from '../visit.ts';
 import type { Returned } from './capture.ts';
 import { farewellStep, receiveStep, sendStep } from './messages.ts';
 import { requestStep } from './request.ts';
-import { MEDIA, type Scope, within } from './scope.ts';
+import { MEDIA, RECORDING_FACTS, type Scope, within } from './scope.ts';
 import { at, type Site, tell } from './site.ts';
 import { webSocketStep } from './websocket.ts';
 
@@ -17,6 +17,8 @@ export interface CompiledOperations {
   /** The hosts that media may be at; undefined when joining gives no seat in it. */
   readonly media: ReadonlySet<string> | undefined;
   readonly chat: readonly Step[] | undefined;
+  readonly record: readonly Step[] | undefined;
+  readonly findRecording: readonly Step[] | undefined;
   readonly search: readonly Step[] | undefined;
   readonly openTicket: readonly Step[] | undefined;
   readonly findTicket: readonly Step[] | undefined;
@@ -25,12 +27,12 @@ export interface CompiledOperations {
 }
 
 /**
- * Reads all operations. What login captures is known in every other one, what join captures in chat and leave; other
+ * Reads all operations. What login captures is known in every other one, what join captures in chat, record and leave; other
  * captures end with their operation. The site's scope knows what is known before login.
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
-  const { login, createMeeting, findMeeting, countMeetings, join, chat, search, openTicket, findTicket, leave } =
-    operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, chat, record, findRecording } = operations;
+  const { search, openTicket, findTicket, leave } = operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
@@ -48,14 +50,17 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
       count(countMeetings, inScope(site, 'countMeetings', within(session, ['meeting.name', 'meeting.key']))),
     openTicket: openTicket && opening(openTicket, inScope(site, 'openTicket', within(session, ['ticket.subject']))),
     findTicket: findTicket && finding(findTicket, [], inScope(site, 'findTicket', within(session, ['ticket.id']))),
+    findRecording:
+      findRecording && seeking(findRecording, inScope(site, 'findRecording', within(session, ['recording.id']))),
     search: search && requests(search, [], inScope(site, 'search', within(session, ['search.text']))),
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
+    record: record && recording(record, opens, operations, inScope(site, 'record', within(meeting, []))),
     media: join && mediaOf(join, at(site, 'join')),
     leave: leave ? farewell(leave, opens, inScope(site, 'leave', within(meeting, []))) : [],
   };
-  for (const name of ['chat', 'leave'] as const)
+  for (const name of ['chat', 'record', 'leave'] as const)
     if (operations[name] && !join)
       tell(at(site, name), 'takes place in a meeting that nobody joins', 'declare join, too');
   return compiled;
@@ -91,20 +96,55 @@ function opening(steps: NonNullable<Operations['openTicket']>, site: Site): Step
   return requests(steps, ['ticket.id'], site);
 }
 
+/** A recording is whole when what is told of it is the same when it is acknowledged and later. */
+function recording(
+  steps: NonNullable<Operations['record']>,
+  opened: boolean,
+  { findRecording }: Operations,
+  site: Site,
+): Step[] {
+  const captured = capturedIn(steps);
+  if (!captured.has('recording.id'))
+    tell(site, 'does not capture the id of the recording', 'capture: { recording.id: "json:/id" }');
+  const later = capturedIn(findRecording ?? []);
+  const missing = RECORDING_FACTS.filter((fact) => later.has(fact) && !captured.has(fact));
+  if (missing.length > 0)
+    tell(site, `does not capture ${missing.join(', ')}, which findRecording does`, 'the two are compared');
+  return seatSteps(steps, 'record', opened, site);
+}
+
+function seeking(steps: NonNullable<Operations['findRecording']>, site: Site): Step[] {
+  const captured = capturedIn(steps);
+  if (!RECORDING_FACTS.some((fact) => captured.has(fact)))
+    tell(site, 'captures nothing that tells a whole recording', 'capture: { recording.bytes: "json:/bytes" }');
+  return finding(steps, RECORDING_FACTS, site);
+}
+
+function capturedIn(steps: readonly object[]): ReadonlySet<string> {
+  return new Set(steps.flatMap((step) => Object.keys(('capture' in step && step.capture) || {})));
+}
+
 function count(steps: NonNullable<Operations['countMeetings']>, site: Site): Step[] {
   if (!steps.some(({ capture = {} }) => 'meeting.count' in capture))
     tell(site, 'does not capture how many there are', 'capture: { meeting.count: "json:/meetings" }');
   return requests(steps, ['meeting.count'], site);
 }
 
+/** What those who have a seat in a meeting, or take one, are handed back. */
+const RETURNED = {
+  join: MEDIA,
+  chat: [],
+  record: ['recording.id', ...RECORDING_FACTS],
+} as const satisfies Record<string, readonly Returned[]>;
+
 function seatSteps(
   steps: NonNullable<Operations['join']>,
-  operation: 'join' | 'chat',
+  operation: keyof typeof RETURNED,
   opened: boolean,
   site: Site,
 ): Step[] {
   let isOpen = opened;
-  const returns = operation === 'join' ? MEDIA : [];
+  const returns = RETURNED[operation];
   return steps.map((step, index) => {
     const here = at(site, index);
     if ('request' in step) return requestStep(step, returns, here);
@@ -121,7 +161,7 @@ function seatSteps(
 
 /** A seat is usable as a whole only. */
 function mediaOf(steps: NonNullable<Operations['join']>, site: Site): ReadonlySet<string> | undefined {
-  const captured = new Set(steps.flatMap((step) => ('capture' in step ? Object.keys(step.capture ?? {}) : [])));
+  const captured = capturedIn(steps);
   const missing = MEDIA.filter((name) => !captured.has(name));
   if (missing.length === MEDIA.length) return undefined;
   if (missing.length > 0) tell(site, `captures media, but not ${missing.join(', ')}`, `capture ${MEDIA.join(', ')}`);

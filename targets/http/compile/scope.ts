@@ -40,10 +40,19 @@ export const REGISTERS = {
   'media.key': 18,
   'media.audio': 19,
   'media.video': 20,
+  'recording.id': 21,
+  'recording.bytes': 22,
+  'recording.checksum': 23,
 } as const;
+
+/** What can be told of a recording, to be compared with what is told of it later. */
+export const RECORDING_FACTS = ['recording.bytes', 'recording.checksum'] as const;
 
 /** What a seat in the media of a meeting is made of; a join captures all of them, or none. */
 export const MEDIA = ['media.host', 'media.port', 'media.key', 'media.audio', 'media.video'] as const;
+
+/** What names something of the target's, and came from it. */
+const IDENTIFIERS: ReadonlySet<string> = new Set(['meeting.id', 'ticket.id', 'recording.id']);
 
 type Given = keyof typeof REGISTERS;
 
@@ -61,7 +70,7 @@ export function withPerson(outer: Scope): Scope {
 export function within(outer: Scope, given: readonly Given[]): Scope {
   const slots = given.map((name): [string, Slot] => [
     name,
-    { name, register: REGISTERS[name], fromTarget: name === 'meeting.id' || name === 'ticket.id' },
+    { name, register: REGISTERS[name], fromTarget: IDENTIFIERS.has(name) },
   ]);
   return { ...outer, known: new Map([...outer.known, ...slots]) };
 }

@@ -60,6 +60,14 @@ const operations = mapping({
     'Takes a seat in a meeting; may capture media.host, media.port, media.key, media.audio and media.video.',
   ),
   chat: operation(stepsOf.chat, 'Says something and waits until it was passed on.'),
+  record: operation(
+    stepsOf.record,
+    'Has the meeting recorded and waits until the recording is acknowledged; must capture recording.id, and what findRecording captures.',
+  ),
+  findRecording: operation(
+    stepsOf.findRecording,
+    'Asks for a recording: is what was acknowledged there, and whole? Must capture recording.bytes or recording.checksum, or both.',
+  ),
   search: operation(
     stepsOf.search,
     'Looks for a text in all there is, such as a report on somebody, and waits for what is found.',

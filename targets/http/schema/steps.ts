@@ -90,6 +90,8 @@ export const stepsOf = {
   countMeetings: request,
   join: z.union([request, webSocket, send, receive], { error: `${STEP}request, websocket, send, receive` }),
   chat: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
+  record: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
+  findRecording: find,
   search: request,
   openTicket: request,
   findTicket: find,

@@ -154,6 +154,33 @@ describe('a virtual user', () => {
 });
 
 describe('a participation', () => {
+  const facts = { 'recording.bytes': 'header:content-length', 'recording.checksum': 'json:/sum' };
+
+  test('is recorded, and the recording is found with what was told of it', async () => {
+    const io = scriptedTransport([
+      { json: {} },
+      { json: { id: 'r/1', sum: 'abc' }, headers: { 'content-length': '9' } },
+      { json: { sum: 'abd' }, headers: { 'content-length': '8' } },
+      { status: 404 },
+      { json: { sum: 'abd' }, headers: { 'content-length': 'long' } },
+    ]);
+    const capture = { 'recording.id': 'json:/id', ...facts };
+    const operations = {
+      join: [{ request: 'POST /m/${meeting.id}/seats' }],
+      record: [{ request: 'POST /m/${meeting.id}/recordings', capture }],
+      findRecording: [{ request: 'GET /r/${recording.id}', missing: { status: 404 }, capture: facts }],
+    };
+    const client = clientOf(operations, io);
+    const seat = await client.join?.({ id: '5' });
+    expect(await seat?.record?.()).toEqual({ id: 'r/1', bytes: 9, checksum: 'abc' });
+    expect(await client.findRecording?.('r/1')).toEqual({ id: 'r/1', bytes: 8, checksum: 'abd' });
+    expect(await client.findRecording?.('r2')).toBeUndefined();
+    expect((await failureOf(client.findRecording?.('r/1'))).kind).toBe('protocol');
+    expect(io.requests.map(({ url }) => url.replace('http://127.0.0.1:8080', ''))).toEqual([
+      ...['/m/5/seats', '/m/5/recordings', '/r/r%2F1', '/r/r2', '/r/r%2F1'],
+    ]);
+  });
+
   const chat = [{ send: { id: '${message.id}', text: '${message.text}' }, expect: { id: '${message.id}' } }];
 
   test('without a socket can be left, and joined over HTTP alone', async () => {

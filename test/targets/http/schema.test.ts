@@ -71,7 +71,7 @@ describe('what is wrong with a declaration', () => {
     [
       'no operations',
       { url },
-      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, search, openTicket, findTicket, leave)',
+      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, record, findRecording, search, openTicket, findTicket, leave)',
     ],
     ['an unknown field', { ...login(GET), urll: 1 }, 'targets.staging.urll: is not known (did you mean url?)'],
     [
@@ -336,6 +336,33 @@ describe('what is wrong with a declaration', () => {
       'a ticket that is never missing',
       { url, operations: { findTicket: [GET] } },
       `${at}.findTicket: does not say how something that does not exist is answered (missing: { status: 404 })`,
+    ],
+    [
+      'a recording without an id',
+      { url, operations: { join: [GET], record: [GET] } },
+      `${at}.record: does not capture the id of the recording (capture: { recording.id: "json:/id" })`,
+    ],
+    [
+      'a recording of a meeting nobody joins',
+      { url, operations: { record: [{ ...GET, capture: { 'recording.id': 'json:/id' } }] } },
+      `${at}.record: takes place in a meeting that nobody joins (declare join, too)`,
+    ],
+    [
+      'a recording that may be cut short unseen',
+      { url, operations: { findRecording: [{ ...GET, missing: { status: 404 } }] } },
+      `${at}.findRecording: captures nothing that tells a whole recording (capture: { recording.bytes: "json:/bytes" })`,
+    ],
+    [
+      'recordings that cannot be compared',
+      {
+        url,
+        operations: {
+          join: [GET],
+          record: [{ ...GET, capture: { 'recording.id': 'json:/id', 'recording.bytes': 'json:/bytes' } }],
+          findRecording: [{ ...GET, missing: { status: 404 }, capture: { 'recording.checksum': 'header:etag' } }],
+        },
+      },
+      `${at}.record: does not capture recording.checksum, which findRecording does (the two are compared)`,
     ],
     [
       'a message without a socket',
