@@ -87,6 +87,7 @@ async function stormed(
     calibration: request.calibration,
     faults,
     media: profile.classes.media !== undefined || faults.some(({ service }) => service === 'media'),
+    recordings: profile.classes.record !== undefined || faults.some(({ service }) => service === 'recordings'),
     toxiproxy: request.toxiproxy,
     log: () => {},
   });

@@ -20,6 +20,8 @@ export interface TargetRequest {
   readonly calibration?: Calibration | undefined;
   /** Whether people are going to send media: a reference target has media servers then only. */
   readonly media: boolean;
+  /** Whether meetings are going to be recorded: a reference target has a volume for that then only. */
+  readonly recordings: boolean;
   /** What is going to be broken: only what that needs is put before the target. */
   readonly faults: readonly Fault[];
   readonly proxies: Proxies;

@@ -44,11 +44,12 @@ export async function startedReference(variant: VariantName, request: TargetRequ
 /** Starts a variant with an account for everybody a seed makes up. */
 export function startVariant(
   variant: VariantName,
-  options: Pick<TargetRequest, 'seed' | 'signal' | 'log' | 'media'> & {
-    readonly onDeath: (death: Pick<Death, 'process' | 'says'>) => void;
-    readonly port?: number;
-    readonly route?: NonNullable<ReferenceOptions['route']>;
-  },
+  options: Pick<TargetRequest, 'seed' | 'signal' | 'log' | 'media'> &
+    Pick<ReferenceOptions, 'recordings'> & {
+      readonly onDeath: (death: Pick<Death, 'process' | 'says'>) => void;
+      readonly port?: number;
+      readonly route?: NonNullable<ReferenceOptions['route']>;
+    },
 ): Promise<RunningReference> {
   const { seed, ...rest } = options;
   const people = peopleOf({ from: 'seed', count: REFERENCE_PEOPLE }, seed);

@@ -27,9 +27,10 @@ export async function keepTarget(options: OptionReader, { console }: Surrounding
     const onDeath = ({ process, says }: { process: string; says: string }) =>
       (process.startsWith('media-') ? console.tell : died.resolve)(`${process} ${says}`);
     const running = await startVariant(variant, {
-      ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true },
+      ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true, recordings: 'if possible' as const },
       ...(port !== undefined && { port }),
     });
+    if (!running.recordings) console.tell('it records nothing: there can be no volume for that on this machine');
     console.print(json ? JSON.stringify(factsOf(running, seed)) : introduction(running, seed));
     const end = await Promise.race([died.promise, once(stopping.signal, 'abort').then(() => undefined)]);
     await running.stop();

@@ -7,14 +7,15 @@ export function referenceDeclaration({
   metricsUrl,
   capacity,
   media,
-}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media'>): WrittenDeclaration {
+  recordings,
+}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media' | 'recordings'>): WrittenDeclaration {
   const metrics = [
     { name: 'gateway', url: metricsUrl, presets: ['reference'] },
     ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
   ];
-  // A meeting has media where there are servers for it.
-  const own = media.length > 0 ? { ...operations, join: joining(seat) } : operations;
-  return { url, capacity, metrics, operations: own };
+  // A meeting has media where there are servers for it, and can be recorded where there is a volume for that.
+  const join = joining(media.length > 0 ? seat : undefined);
+  return { url, capacity, metrics, operations: { ...operations, join, ...(recordings && recording) } };
 }
 
 const seat = {
@@ -55,7 +56,6 @@ const operations: WrittenDeclaration['operations'] = {
       capture: { 'meeting.participants': 'json:/participants' },
     },
   ],
-  join: joining(),
   countMeetings: [
     {
       request: `GET /v1/meetings?key=${slot('meeting.key')}`,
@@ -89,6 +89,29 @@ const operations: WrittenDeclaration['operations'] = {
     },
   ],
   leave: [{ send: { type: 'leave' } }, { close: true }],
+};
+
+const facts = { 'recording.bytes': 'json:/bytes', 'recording.checksum': 'json:/checksum' } as const;
+
+const recording: WrittenDeclaration['operations'] = {
+  record: [
+    {
+      request: `POST /v1/meetings/${slot('meeting.id')}/recordings`,
+      bearer: slot('token'),
+      shed: { status: [503, 507] },
+      expect: { status: 201 },
+      capture: { 'recording.id': 'json:/id', ...facts },
+    },
+  ],
+  findRecording: [
+    {
+      request: `GET /v1/recordings/${slot('recording.id')}`,
+      bearer: slot('token'),
+      missing: { status: 404 },
+      expect: { status: 200 },
+      capture: facts,
+    },
+  ],
 };
 
 function joining(capture?: typeof seat): NonNullable<WrittenDeclaration['operations']['join']> {

@@ -1,4 +1,5 @@
 import type { Services } from '../../core/means.ts';
+import { Mistakes } from '../../core/mistake.ts';
 import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
 import type { Child } from './supervision/child.ts';
@@ -6,6 +7,7 @@ import { type Fleet, type MediaName, startFleet } from './supervision/fleet.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
 import { type Postgres, startPostgres } from './supervision/postgres.ts';
 import { requiredBinaries } from './supervision/requirements.ts';
+import { startVolume, type Volume } from './supervision/volume.ts';
 import { unready } from './unready.ts';
 import { VARIANTS, type VariantName } from './variants.ts';
 
@@ -26,13 +28,15 @@ export interface RunningReference {
   readonly services: Services;
   /** Its media servers, each with a page of metrics; none unless it was started with media. */
   readonly media: readonly { readonly name: string; readonly metricsUrl: string }[];
+  /** Whether meetings can be recorded. */
+  readonly recordings: boolean;
   /** What it consists of now: a media server that has ended is another process afterwards. */
   readonly processes: readonly { readonly name: ProcessName; readonly pid: number }[];
   /** Ends it and leaves nothing; at most some ten seconds, and the same end however often it is called. */
   stop(): Promise<void>;
 }
 
-export type ProcessName = 'gateway' | 'postgres' | MediaName;
+export type ProcessName = 'gateway' | 'postgres' | 'recordings' | MediaName;
 
 export interface ReferenceOptions {
   /** Who may sign in; at least one, each email once. */
@@ -41,6 +45,11 @@ export interface ReferenceOptions {
   readonly population?: ReferencePopulation;
   /** Whether meetings have media; without it no media server is started. */
   readonly media?: boolean;
+  /**
+   * Whether meetings can be recorded, on a volume that is made for it: `if possible` goes without where the machine does not
+   * let one be made, and says so to `log`.
+   */
+  readonly recordings?: boolean | 'if possible';
   /** Stops the start, which then rejects with the signal's reason; once it runs, only `stop` ends it. */
   readonly signal?: AbortSignal;
   /** Called when a process of it ends that nobody asked to. */
@@ -65,8 +74,8 @@ export interface ReferenceDeath {
 }
 
 /**
- * Starts a variant of the reference target: a PostgreSQL server, its media servers if wanted, and a gateway, in processes
- * of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
+ * Starts a variant of the reference target: a PostgreSQL server, if wanted its media servers and a volume for recordings,
+ * and a gateway, in processes of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
  * is left then.
  */
 export async function startReference(variant: VariantName, options: ReferenceOptions): Promise<RunningReference> {
@@ -79,16 +88,20 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
   const postgres = await startPostgres({ binaries: requiredBinaries(), signal: starting, log });
   void postgres.keeper.ended.then((how) => broken.abort(unready(`PostgreSQL ${how} while the gateway was starting`)));
   let fleet: Fleet | undefined;
+  let volume: Volume | undefined;
   try {
     const database = { ...postgres.access, ...(await options.route?.('database', postgres.access, 'postgres')) };
     fleet = options.media ? await startedFleet(variant, postgres, options, starting, watch) : undefined;
     const settings = VARIANTS[variant];
-    const order = { variant, settings, accounts, population, port, database, calibration, media: fleet?.places };
+    volume = await startedVolume(settings.recordingVolume, options, starting);
+    const places = { media: fleet?.places, recordings: volume && { folder: volume.folder } };
+    const order = { variant, settings, accounts, population, port, database, calibration, ...places };
     const gateway = await startGateway(order, starting, log);
-    return running(variant, { postgres, gateway, fleet }, watch);
+    return running(variant, { postgres, gateway, fleet, volume }, watch);
   } catch (error) {
     watch.stop();
     await fleet?.stop();
+    await volume?.stop();
     await postgres.stop();
     throw error;
   }
@@ -105,6 +118,21 @@ function startedFleet(
     ...{ folder, signal, log, onDeath: watch.tell },
     route: async (name, upstream) => (await route?.('media', upstream, name)) ?? upstream,
   });
+}
+
+async function startedVolume(
+  bytes: number,
+  { recordings = false, log = () => undefined }: ReferenceOptions,
+  signal: AbortSignal,
+): Promise<Volume | undefined> {
+  if (!recordings) return undefined;
+  try {
+    return await startVolume({ name: 'recordings', bytes, signal, log });
+  } catch (error) {
+    if (recordings !== 'if possible' || !(error instanceof Mistakes)) throw error;
+    log(`nothing can be recorded: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Tells of deaths until it is told that they are meant. */
@@ -136,12 +164,15 @@ interface Parts {
   readonly postgres: Postgres;
   readonly gateway: Gateway;
   readonly fleet: Fleet | undefined;
+  readonly volume: Volume | undefined;
 }
 
-function running(variant: VariantName, { postgres, gateway, fleet }: Parts, watch: Watcher): RunningReference {
+function running(variant: VariantName, parts: Parts, watch: Watcher): RunningReference {
+  const { postgres, gateway, fleet, volume } = parts;
   let stopping: Promise<void> | undefined;
   watch.child('gateway', gateway.child);
   watch.child('postgres', postgres.keeper);
+  if (volume) watch.child('recordings', volume.keeper);
   const url = `http://127.0.0.1:${gateway.port}`;
   return {
     variant,
@@ -152,30 +183,33 @@ function running(variant: VariantName, { postgres, gateway, fleet }: Parts, watc
     services: {
       database: [{ by: 'connections', server: 'postgres', url: urlOf(postgres) }],
       ...(fleet && { media: fleet.means }),
+      ...(volume && { recordings: [{ by: 'volume', path: volume.folder }] }),
     },
     media: (fleet?.servers ?? []).map(({ name, metricsUrl }) => ({ name, metricsUrl })),
+    recordings: volume !== undefined,
     get processes() {
       return [
         { name: 'gateway' as const, pid: gateway.child.pid },
         { name: 'postgres' as const, pid: postgres.pid },
         ...(fleet?.servers ?? []).map(({ name, pid }) => ({ name, pid })),
+        ...(volume ? [{ name: 'recordings' as const, pid: volume.keeper.pid }] : []),
       ];
     },
     stop() {
       watch.stop();
-      stopping ??= stopAll({ postgres, gateway, fleet });
+      stopping ??= stopAll(parts);
       return stopping;
     },
   };
 }
 
 /** Ends one after another, and the others also when one of them does not end. */
-async function stopAll({ postgres, gateway, fleet }: Parts): Promise<void> {
+async function stopAll({ postgres, gateway, fleet, volume }: Parts): Promise<void> {
   try {
     await gateway.stop();
   } finally {
     // The folder of PostgreSQL holds the pid files.
-    await (fleet?.stop() ?? Promise.resolve()).finally(() => postgres.stop());
+    await Promise.all([fleet?.stop(), volume?.stop()]).finally(() => postgres.stop());
   }
 }
 

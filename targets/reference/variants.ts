@@ -22,6 +22,11 @@ export interface Settings {
   readonly ticketIntake: 'in memory' | 'in the database';
   readonly ticketBuffer: number;
   readonly ticketsUnderWay: number;
+  readonly recordingBytes: number;
+  readonly recordingVolume: number;
+  readonly recordingAcknowledged: 'when begun' | 'when whole';
+  readonly recordingReserve: number;
+  readonly recordingsUnderWay: number;
   readonly seatsPerMeeting: number;
 }
 
@@ -64,8 +69,19 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'acknowledged tickets that are kept in memory until they are filed, one after another, with what is known of the meetings of the person; when all places are taken the newest gets that of the oldest, as in any ring buffer (ticket flood, March 2020)',
   ticketsUnderWay:
     'tickets being written beyond which the next one is refused with 503 and Retry-After; in memory none has to be (ticket flood, March 2020)',
+  recordingBytes: 'length of a recording, the same in every variant: what is recorded is made up, and really written',
+  recordingVolume:
+    'size in bytes of the volume that recordings have for themselves, a real file system of that size and the same in every variant (recordings fail at the end of the disk, 2013 to 2015)',
+  recordingAcknowledged:
+    'when a recording is acknowledged: when it has begun, what cannot be written any more is missing from a file that stays, and nobody hears of it but the log (recordings fail at the end of the disk, 2013 to 2015)',
+  recordingReserve:
+    'bytes that stay free on the volume of recordings, below which the next one is refused with 507 and Retry-After: without a reserve recordings go on until a write fails (recordings fail at the end of the disk, 2013 to 2015)',
+  recordingsUnderWay:
+    'recordings being written beyond which the next one is refused with 503 and Retry-After; those acknowledged when begun wait in memory without a bound',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
+
+const recordings = { recordingBytes: 16_384, recordingVolume: 128 * 1024 * 1024 } as const satisfies Partial<Settings>;
 
 const unbounded: Settings = {
   hashesAtWork: 2,
@@ -87,6 +103,10 @@ const unbounded: Settings = {
   ticketIntake: 'in memory',
   ticketBuffer: 500,
   ticketsUnderWay: Number.POSITIVE_INFINITY,
+  ...recordings,
+  recordingAcknowledged: 'when begun',
+  recordingReserve: 0,
+  recordingsUnderWay: Number.POSITIVE_INFINITY,
   seatsPerMeeting: 500,
 };
 
@@ -124,6 +144,10 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     ticketIntake: 'in the database',
     ticketBuffer: 0,
     ticketsUnderWay: 20,
+    ...recordings,
+    recordingAcknowledged: 'when whole',
+    recordingReserve: 4 * 1024 * 1024,
+    recordingsUnderWay: 20,
     seatsPerMeeting: 500,
   },
 };

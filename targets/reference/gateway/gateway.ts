@@ -9,6 +9,7 @@ import { meetingsIn } from './meetings.ts';
 import { openMetrics } from './metrics.ts';
 import { MIGRATION } from './migration.ts';
 import type { Order, Report } from './order.ts';
+import { recordingsIn } from './recordings.ts';
 import { reportsIn } from './reports.ts';
 import { Rooms } from './rooms.ts';
 import { routesOf } from './routes.ts';
@@ -33,9 +34,12 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   const queue = new HashQueue(settings);
   const tickets = ticketsIn(postgres.for('ticket'), settings, log);
   const media = order.media && (await Scheduler.open({ ...order.media, log }));
-  const metrics = openMetrics({ queue, tickets, ...postgres, media });
+  const recordings = order.recordings && recordingsIn(order.recordings.folder, settings, log);
+  const rooms = new Rooms(settings.seatsPerMeeting);
+  const metrics = openMetrics({ queue, tickets, ...postgres, media, recordings });
   const routes = routesOf({
     ...{ accounts, sessions, queue, tickets, metrics, settings, variant, population, media: order.media },
+    ...{ recordings, rooms },
     capacity: { login: calibration.login },
     meetings: meetingsIn(database),
     creations: creationsIn(postgres.for('create'), settings),
@@ -43,7 +47,6 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   });
   serve(server, { routes, metrics, log });
   const joins = postgres.for('join');
-  const rooms = new Rooms(settings.seatsPerMeeting);
   signal(server, { sessions: sessionsIn(joins), meetings: meetingsIn(joins), rooms, media, metrics, log });
   return { kind: 'ready', port: (server.address() as AddressInfo).port, calibration };
 }

@@ -20,6 +20,9 @@ export type ReportResult = (typeof REPORT_RESULTS)[number];
 const TICKET_RESULTS = ['taken', 'abandoned', 'refused', 'failed'] as const;
 export type TicketResult = (typeof TICKET_RESULTS)[number];
 
+const RECORDING_RESULTS = ['kept', 'abandoned', 'refused', 'failed'] as const;
+export type RecordingResult = (typeof RECORDING_RESULTS)[number];
+
 const HASHED_FOR = ['present', 'departed'] as const;
 
 /** What is looked up at the moment of a scrape. */
@@ -33,12 +36,21 @@ export interface Watched {
   waited(purpose: Purpose): number;
   /** Undefined for a conference without media. */
   readonly media: WatchedMedia | undefined;
+  /** Undefined for a conference that records nothing. */
+  readonly recordings: WatchedRecordings | undefined;
 }
 
 /** What there is to know of the media servers as the gateway sees them. */
 export interface WatchedMedia {
   readonly servers: number;
   readonly counts: { readonly lost: number; readonly seatsLost: number; readonly seatsMoved: number };
+}
+
+/** What there is to know of the volume of recordings. */
+export interface WatchedRecordings {
+  free(): number;
+  /** Writes that have failed so far, by the code of the error. */
+  readonly errors: ReadonlyMap<string, number>;
 }
 
 /** What the gateway tells of itself. */
@@ -50,6 +62,7 @@ export function openMetrics(watched: Watched) {
   collectDefaultMetrics({ register: registry });
   watch(registry, watched);
   if (watched.media) watchMedia(registry, watched.media);
+  if (watched.recordings) watchRecordings(registry, watched.recordings);
   return {
     ...loginMetrics(registry),
     ...meetingMetrics(registry),
@@ -85,7 +98,10 @@ function meetingMetrics(registry: Registry) {
   const participants = new Gauge({ name: 'reference_participants', help: 'Participants in meetings.', registers });
   const reports = fromZero(registry, 'reference_reports_total', 'Reports by how they ended.', 'result', REPORT_RESULTS);
   const tickets = fromZero(registry, 'reference_tickets_total', 'Tickets by how they ended.', 'result', TICKET_RESULTS);
+  const told = 'Recordings by how they ended; kept is what was acknowledged.';
+  const recordings = fromZero(registry, 'reference_recordings_total', told, 'result', RECORDING_RESULTS);
   return {
+    recording: (result: RecordingResult) => recordings.inc({ result }),
     ticket: (result: TicketResult) => tickets.inc({ result }),
     report: (result: ReportResult) => reports.inc({ result }),
     created: () => created.inc(),
@@ -164,6 +180,12 @@ function watchMedia(registry: Registry, media: WatchedMedia): void {
     ['seats_moved', 'Seats that were given anew on another one.', () => media.counts.seatsMoved],
   ];
   for (const [name, help, read] of told) counter(registry, `reference_media_${name}_total`, help, read);
+}
+
+function watchRecordings(registry: Registry, { free, errors }: WatchedRecordings): void {
+  gauge(registry, 'reference_recordings_free_bytes', 'Bytes that are free on the volume of recordings.', free);
+  const help = 'Writes of recordings that failed, by the code of the error: ENOSPC no room, EDQUOT none in the quota.';
+  counterBy(registry, { name: 'reference_recording_write_errors_total', help, label: 'code' }, () => errors);
 }
 
 /** SQLSTATEs that stand at 0 from the start. */

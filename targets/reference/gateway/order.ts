@@ -17,6 +17,13 @@ export interface Order {
   readonly calibration: Calibration | undefined;
   /** Undefined for a conference without media. */
   readonly media: MediaPlaces | undefined;
+  /** Undefined for a conference that records nothing. */
+  readonly recordings: RecordingsPlace | undefined;
+}
+
+/** The folder recordings are kept in, on a volume of their own. */
+export interface RecordingsPlace {
+  readonly folder: string;
 }
 
 /** The media servers, and how they are made use of. */

@@ -38,6 +38,11 @@ export class Rooms {
     return room.members.size;
   }
 
+  /** Whether anybody is in it. */
+  isOpen(meeting: string): boolean {
+    return (this.#rooms.get(meeting)?.members.size ?? 0) > 0;
+  }
+
   leave(meeting: string, member: Member): void {
     const room = this.#rooms.get(meeting);
     if (!room) return;

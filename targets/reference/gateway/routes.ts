@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ReferencePopulation } from '../account.ts';
 import type { VariantName } from '../variants.ts';
 import type { Account } from './accounts.ts';
-import { type Answer, answer, Refusal } from './answer.ts';
+import { type Answer, answer, noRoom, Refusal } from './answer.ts';
 import { readObject, textOf } from './body.ts';
 import { DatabaseBusy } from './connections.ts';
 import type { Creations, MeetingOrder } from './creations.ts';
@@ -11,7 +11,9 @@ import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { MediaPlaces } from './order.ts';
 import { queryOf } from './query.ts';
+import { NoRoom, type Recordings } from './recordings.ts';
 import type { Reports } from './reports.ts';
+import type { Rooms } from './rooms.ts';
 import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
 import type { Visitor } from './visitor.ts';
@@ -40,6 +42,8 @@ export interface RouteParts extends LoginParts {
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
   readonly media: MediaPlaces | undefined;
+  readonly recordings: Recordings | undefined;
+  readonly rooms: Rooms;
 }
 
 /** Where participants signal; requests for it come as upgrades. */
@@ -49,7 +53,14 @@ export const SIGNAL_PATH = /^\/v1\/meetings\/([\w-]{1,64})\/signal$/;
 export function routesOf(parts: RouteParts): readonly Route[] {
   const { variant, capacity, population, metrics } = parts;
   const media = parts.media?.servers.map(({ name, metricsUrl }) => ({ name, metricsUrl }));
-  const about = { service: 'stormtest-reference', variant, capacity, population, media };
+  const about = {
+    service: 'stormtest-reference',
+    variant,
+    capacity,
+    population,
+    media,
+    recordings: parts.recordings !== undefined,
+  };
   return [
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
     route('POST', 'meetings', /^\/v1\/meetings$/, (asked) =>
@@ -60,6 +71,8 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     route('GET', 'reports', /^\/v1\/reports$/, (asked) => getReport(parts, asked)),
     route('POST', 'tickets', /^\/v1\/tickets$/, (asked) => postTicket(parts, asked)),
     route('GET', 'ticket', /^\/v1\/tickets\/([\w-]{1,64})$/, (asked) => getTicket(parts, asked)),
+    route('POST', 'recordings', /^\/v1\/meetings\/([\w-]{1,64})\/recordings$/, (asked) => postRecording(parts, asked)),
+    route('GET', 'recording', /^\/v1\/recordings\/([\da-f]{18})$/, (asked) => getRecording(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
     route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
@@ -140,7 +153,7 @@ async function counted<Work, Done extends string>(
     count(visitor.departed ? 'abandoned' : done);
     return value;
   } catch (error) {
-    count(error instanceof DatabaseBusy ? 'refused' : 'failed');
+    count(error instanceof DatabaseBusy || error instanceof NoRoom ? 'refused' : 'failed');
     throw error;
   }
 }
@@ -150,6 +163,32 @@ async function getTicket(parts: RouteParts, asked: Asked): Promise<Answer> {
   const ticket = await parts.tickets.find(asked.id);
   if (!ticket) throw new Refusal(404, 'unknown-ticket');
   return answer(200, ticket);
+}
+
+async function postRecording(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const { rooms, metrics } = parts;
+  const recordings = keptBy(parts);
+  // At the door, as with logins: a full volume is no reason to keep the database busy.
+  if (!recordings.hasRoom()) {
+    metrics.recording('refused');
+    return noRoom();
+  }
+  await signedIn(parts, asked);
+  if (!rooms.isOpen(asked.id)) throw new Refusal(409, 'nobody-there');
+  return answer(201, await counted(recordings.record(), asked, 'kept', metrics.recording));
+}
+
+async function getRecording(parts: RouteParts, asked: Asked): Promise<Answer> {
+  const recordings = keptBy(parts);
+  await signedIn(parts, asked);
+  const found = await recordings.find(asked.id);
+  if (!found) throw new Refusal(404, 'unknown-recording');
+  return answer(200, found);
+}
+
+function keptBy({ recordings }: RouteParts): Recordings {
+  if (!recordings) throw new Refusal(404, 'records-nothing');
+  return recordings;
 }
 
 async function getMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Answer, answer, busy, Refusal, write } from './answer.ts';
+import { type Answer, answer, busy, noRoom, Refusal, write } from './answer.ts';
 import { DatabaseBusy } from './connections.ts';
 import type { Metrics } from './metrics.ts';
+import { NoRoom } from './recordings.ts';
 import type { Route } from './routes.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
 
@@ -73,6 +74,7 @@ async function answered(
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     if (error instanceof DatabaseBusy) return busy();
+    if (error instanceof NoRoom) return noRoom();
     // Whoever leaves in the middle of a body breaks its reading: that is no mishap of the service.
     if (!visitor.departed) log(`${route.name} failed: ${error instanceof Error ? error.message : String(error)}`);
     return answer(500, { error: 'failed' });

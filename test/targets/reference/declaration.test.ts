@@ -14,13 +14,15 @@ const idle = {
   metricsUrl: 'http://127.0.0.1:1/metrics',
   capacity: { login: 90 },
   media: [],
+  recordings: false,
 };
 
 test('the declaration of the reference target is one its users could have written', () => {
   const declaration = parseHttpDeclaration(referenceDeclaration(idle), 'targets.reference', {});
   const target = httpTarget('reference', declaration);
-  // Without media servers nobody has media.
-  expect(target.operations).toEqual(OPERATIONS.filter((operation) => operation !== 'media'));
+  // Without media servers nobody has media, and without a volume for it nothing is recorded.
+  const lacking = ['media', 'record', 'findRecording'];
+  expect(target.operations).toEqual(OPERATIONS.filter((operation) => !lacking.includes(operation)));
   expect(target.capacity).toEqual({ login: 90 });
 });
 
