@@ -4,11 +4,12 @@ import { connectionExhaustion } from './connection-exhaustion.ts';
 import { creationSpike } from './creation-spike.ts';
 import { greatOutage } from './great-outage.ts';
 import { loginStorm } from './login-storm.ts';
+import { recordingDiskFull } from './recording-disk-full.ts';
 import { slowQueries } from './slow-queries.ts';
 import { ticketFlood } from './ticket-flood.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [slowQueries, loginStorm, connectionExhaustion];
+export const profiles: readonly Profile[] = [recordingDiskFull, slowQueries, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
 export const unproven: readonly Profile[] = [fiveHundredUserCeiling, creationSpike, ticketFlood, greatOutage];
