@@ -50,6 +50,7 @@ interface Proven extends Answer {
   readonly mechanism: string;
   /** Why the first try proved nothing, when there was a second one. */
   readonly retried: string | undefined;
+  /** Of the try that counts. */
   readonly folder: string;
 }
 
@@ -71,7 +72,7 @@ async function attempted(proof: Proof, where: string, around: Around): Promise<P
     return await attempt(proof, where, around);
   } catch (thrown) {
     if (!(thrown instanceof Mistakes) || thrown.exitCode !== EXIT.notReady) throw thrown;
-    return { ...identityOf(proof), rating: 'invalid', says: thrown.message, ...NOTHING };
+    return { ...identityOf(proof, where), rating: 'invalid', says: thrown.message, ...NOTHING };
   }
 }
 
@@ -84,7 +85,7 @@ const NOTHING = {
   retried: undefined,
 } as const;
 
-function identityOf({ profile, role, target, seed, folder }: Proof) {
+function identityOf({ profile, role, target, seed }: Proof, folder: string) {
   const expected = expectationOf(profile.answers, role);
   return { profile: profile.name, target: `reference:${target}`, seed, folder, expected };
 }
@@ -112,7 +113,7 @@ async function attempt(proof: Proof, where: string, around: Around): Promise<Pro
   }
   const { score } = executed;
   return {
-    ...identityOf(proof),
+    ...identityOf(proof, where),
     ...ratingOf(score, profile.answers, role),
     retried: undefined,
     verdict: score.verdict,
