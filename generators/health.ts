@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { MachineUse } from '../core/event.ts';
+import type { MachineUse } from '../core/machine-use.ts';
 import type { Actor } from '../core/run.ts';
 import { cpuOfKin } from './kin.ts';
 
