@@ -196,7 +196,7 @@ export interface FaultEvent {
   readonly says: string;
 }
 
-/** A process of the target ended that nobody targeted, seen by whoever started it. */
+/** A process of the target ended, seen by whoever started it; the score knows which of them a fault killed. */
 export interface Death {
   readonly kind: 'death';
   readonly at: number;
