@@ -1,6 +1,7 @@
 import type { FailureKind } from './failure.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IndicatorName } from './indicator.ts';
+import type { MachineUse } from './machine-use.ts';
 import type { Breach, StreamCounts } from './media.ts';
 import type { PhaseName, Plan } from './plan.ts';
 import type { OperationClass } from './profile.ts';
@@ -180,14 +181,6 @@ export interface Health {
   readonly machine?: MachineUse;
   /** Main thread only: how far the wall clock has moved against the monotonic one since the run began, in ms. */
   readonly clockDrift?: number;
-}
-
-/** Shares of a machine, 0..1: what was busy, and what a hypervisor gave to others. */
-export interface MachineUse {
-  readonly busy: number;
-  readonly stolen: number;
-  /** What programs had that the run did not start; missing where nobody tells. */
-  readonly others?: number;
 }
 
 /** One look at a metrics source. A failed one is a sample too: `up` 0. */
