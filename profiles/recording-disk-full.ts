@@ -11,7 +11,7 @@ export const recordingDiskFull: Profile = {
     damage: 'recording failures due to disk space limits',
     source: 'Phase 1, What Broke',
     figures: [
-      { what: 'people who met, and had what they recorded', documented: 'recording failures', measured: 'served-share' },
+      { what: 'people who met, and were told that it is recorded', documented: 'recording failures', measured: 'served-share' },
       { what: 'damage after there was room again', documented: 'not told', measured: 'damage-lasted' },
     ],
   },

@@ -14,8 +14,8 @@ export function referenceDeclaration({
     ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
   ];
   // A meeting has media where there are servers for it, and can be recorded where there is a volume for that.
-  const join = joining(media.length > 0 ? seat : undefined);
-  return { url, capacity, metrics, operations: { ...operations, join, ...(recordings && recording) } };
+  const met = media.length > 0 ? { join: joining(seat), news } : { join: joining() };
+  return { url, capacity, metrics, operations: { ...operations, ...met, ...(recordings && recording) } };
 }
 
 const seat = {
@@ -25,6 +25,12 @@ const seat = {
   'media.audio': 'json:/media/audio',
   'media.video': 'json:/media/video',
 } as const;
+
+/** What people in a meeting are told of their seat. */
+const news: NonNullable<WrittenDeclaration['operations']['news']> = [
+  { receive: { type: 'media-lost' }, means: 'lost' },
+  { receive: { type: 'media' }, means: 'moved', capture: seat },
+];
 
 const operations: WrittenDeclaration['operations'] = {
   login: [

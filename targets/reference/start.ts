@@ -2,6 +2,7 @@ import type { Services } from '../../core/means.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
+import { type Change, type Make, mediaSettingsOf, nameOf, settingsOf } from './make.ts';
 import type { Child } from './supervision/child.ts';
 import { type Fleet, type MediaName, startFleet } from './supervision/fleet.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
@@ -9,17 +10,18 @@ import { type Postgres, startPostgres } from './supervision/postgres.ts';
 import { requiredBinaries } from './supervision/requirements.ts';
 import { startVolume, type Volume } from './supervision/volume.ts';
 import { unready } from './unready.ts';
-import { VARIANTS, type VariantName } from './variants.ts';
+import type { VariantName } from './variants.ts';
 
 /** A reference target at work. */
 export interface RunningReference {
-  readonly variant: VariantName;
+  /** `hardened`, or `hardened,loginQueue=2020` where settings were taken from another variant. */
+  readonly variant: string;
   /** Where people reach it, without a slash at the end. */
   readonly url: string;
   readonly metricsUrl: string;
   /**
-   * Logins per second it holds itself to: .72 of what it reached when it was measured, at its start or that of whom it took
-   * the calibration from.
+   * Logins per second it holds itself to: a share of what it reached when it was measured, at its start or that of whom it
+   * took the calibration from.
    */
   readonly capacity: { readonly login: number };
   /** For another variant to be started with, so that both have the same cost and capacity. */
@@ -41,6 +43,8 @@ export type ProcessName = 'gateway' | 'postgres' | 'recordings' | MediaName;
 export interface ReferenceOptions {
   /** Who may sign in; at least one, each email once. */
   readonly accounts: readonly ReferenceAccount[];
+  /** Settings it takes from other variants. */
+  readonly changes?: readonly Change[];
   /** What they were made up from, if they were; `/v1/about` tells it. */
   readonly population?: ReferencePopulation;
   /** Whether meetings have media; without it no media server is started. */
@@ -74,11 +78,12 @@ export interface ReferenceDeath {
 }
 
 /**
- * Starts a variant of the reference target: a PostgreSQL server, if wanted its media servers and a volume for recordings,
- * and a gateway, in processes of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
+ * Starts a reference target: a PostgreSQL server, if wanted its media servers and a volume for recordings, and a gateway, in
+ * processes of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
  * is left then.
  */
 export async function startReference(variant: VariantName, options: ReferenceOptions): Promise<RunningReference> {
+  const make: Make = { variant, changes: options.changes ?? [] };
   const { accounts, population, calibration, signal, port = 0, log = () => undefined } = options;
   refuseUnfit(accounts);
   signal?.throwIfAborted();
@@ -91,13 +96,13 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
   let volume: Volume | undefined;
   try {
     const database = { ...postgres.access, ...(await options.route?.('database', postgres.access, 'postgres')) };
-    fleet = options.media ? await startedFleet(variant, postgres, options, starting, watch) : undefined;
-    const settings = VARIANTS[variant];
+    fleet = options.media ? await startedFleet(make, postgres, options, starting, watch) : undefined;
+    const settings = settingsOf(make);
     volume = await startedVolume(settings.recordingVolume, options, starting);
     const places = { media: fleet?.places, recordings: volume && { folder: volume.folder } };
-    const order = { variant, settings, accounts, population, port, database, calibration, ...places };
+    const order = { variant: nameOf(make), settings, accounts, population, port, database, calibration, ...places };
     const gateway = await startGateway(order, starting, log);
-    return running(variant, { postgres, gateway, fleet, volume }, watch);
+    return running(nameOf(make), { postgres, gateway, fleet, volume }, watch);
   } catch (error) {
     watch.stop();
     await fleet?.stop();
@@ -108,13 +113,13 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
 }
 
 function startedFleet(
-  variant: VariantName,
+  make: Make,
   { folder }: Postgres,
   { route, log = () => undefined }: ReferenceOptions,
   signal: AbortSignal,
   watch: Watcher,
 ): Promise<Fleet> {
-  return startFleet(variant, {
+  return startFleet(mediaSettingsOf(make), {
     ...{ folder, signal, log, onDeath: watch.tell },
     route: async (name, upstream) => (await route?.('media', upstream, name)) ?? upstream,
   });
@@ -167,7 +172,7 @@ interface Parts {
   readonly volume: Volume | undefined;
 }
 
-function running(variant: VariantName, parts: Parts, watch: Watcher): RunningReference {
+function running(variant: string, parts: Parts, watch: Watcher): RunningReference {
   const { postgres, gateway, fleet, volume } = parts;
   let stopping: Promise<void> | undefined;
   watch.child('gateway', gateway.child);

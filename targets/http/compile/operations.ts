@@ -2,6 +2,7 @@ import type { Operations } from '../declaration.ts';
 import type { Step } from '../visit.ts';
 import type { Returned } from './capture.ts';
 import { farewellStep, receiveStep, sendStep } from './messages.ts';
+import { newsOf, type ReadNews } from './news.ts';
 import { requestStep } from './request.ts';
 import { MEDIA, RECORDING_FACTS, type Scope, within } from './scope.ts';
 import { at, type Site, tell } from './site.ts';
@@ -19,6 +20,7 @@ export interface CompiledOperations {
   readonly chat: readonly Step[] | undefined;
   readonly record: readonly Step[] | undefined;
   readonly findRecording: readonly Step[] | undefined;
+  readonly news: ReadNews | undefined;
   readonly search: readonly Step[] | undefined;
   readonly openTicket: readonly Step[] | undefined;
   readonly findTicket: readonly Step[] | undefined;
@@ -32,7 +34,7 @@ export interface CompiledOperations {
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
   const { login, createMeeting, findMeeting, countMeetings, join, chat, record, findRecording } = operations;
-  const { search, openTicket, findTicket, leave } = operations;
+  const { news, search, openTicket, findTicket, leave } = operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
@@ -58,9 +60,11 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
     record: record && recording(record, opens, operations, inScope(site, 'record', within(meeting, []))),
     media: join && mediaOf(join, at(site, 'join')),
+    news: news && newsOf(news, inScope(site, 'news', within(meeting, []))),
     leave: leave ? farewell(leave, opens, inScope(site, 'leave', within(meeting, []))) : [],
   };
-  for (const name of ['chat', 'record', 'leave'] as const)
+  if (news && join && !opens) tell(at(site, 'news'), 'comes over a socket, and there is none', 'open it in join');
+  for (const name of ['chat', 'record', 'news', 'leave'] as const)
     if (operations[name] && !join)
       tell(at(site, name), 'takes place in a meeting that nobody joins', 'declare join, too');
   return compiled;

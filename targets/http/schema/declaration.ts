@@ -68,6 +68,10 @@ const operations = mapping({
     stepsOf.findRecording,
     'Asks for a recording: is what was acknowledged there, and whole? Must capture recording.bytes or recording.checksum, or both.',
   ),
+  news: operation(
+    stepsOf.news,
+    'What the target says, unasked, to people in a meeting; the end of the socket means that the seat is lost, too.',
+  ),
   search: operation(
     stepsOf.search,
     'Looks for a text in all there is, such as a report on somebody, and waits for what is found.',

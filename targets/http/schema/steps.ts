@@ -74,6 +74,18 @@ const receive = mapping({
   ...messageOutcomes,
 });
 
+const MEANS = 'lost or moved';
+
+const news = mapping({
+  receive: messagePattern.describe('The message: a text that it contains, or what its JSON holds.'),
+  means: z
+    .enum(['lost', 'moved'], { error: MEANS })
+    .describe(
+      'What becomes of the seat: it is lost, and people join again, or it has moved to where the message says.',
+    ),
+  capture: captures.exactOptional().describe('Where the seat is now: media.host and the others that join captures.'),
+});
+
 const farewell = mapping({ send: json.describe('The last thing to say: a text as it is, anything else as JSON.') });
 
 const close = mapping({
@@ -92,6 +104,7 @@ export const stepsOf = {
   chat: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
   record: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
   findRecording: find,
+  news,
   search: request,
   openTicket: request,
   findTicket: find,

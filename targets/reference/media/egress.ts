@@ -18,7 +18,7 @@ export interface Egress {
   isScheduled: boolean;
 }
 
-type EgressSettings = Pick<MediaSettings, 'queuePerSeat' | 'egressBytesPerSecond' | 'adaptsVideo'>;
+type EgressSettings = Pick<MediaSettings, 'queuePerSeat' | 'egressBytesPerSecond' | 'adaptsVideo' | 'copiesWaiting'>;
 
 /** Hands a datagram to the operating system. */
 export type Hand = (datagram: Outgoing, host: string, port: number) => void;
@@ -43,7 +43,7 @@ export function enqueue(egress: Egress, lane: Lane, datagram: Outgoing, isUrgent
     taken(queue.waiting);
     egress.tally.drops.queue += 1;
   } else egress.waiting += 1;
-  queue.waiting.items.push(datagram);
+  queue.waiting.items.push(egress.settings.copiesWaiting ? copied(datagram) : datagram);
   if (!queue.isInRound) {
     queue.isInRound = true;
     egress.rounds[round].items.push(lane);
@@ -51,6 +51,10 @@ export function enqueue(egress: Egress, lane: Lane, datagram: Outgoing, isUrgent
   if (egress.isScheduled) return;
   egress.isScheduled = true;
   setImmediate(drain, egress);
+}
+
+function copied(datagram: Outgoing): Outgoing {
+  return Buffer.isBuffer(datagram) ? Buffer.from(datagram) : Buffer.concat(datagram);
 }
 
 /** Forgets what waits for somebody who is gone. */

@@ -13,6 +13,7 @@ export interface MediaSettings {
   readonly adaptsVideo: boolean;
   readonly queuePerSeat: number;
   readonly audioFirst: boolean;
+  readonly copiesWaiting: boolean;
   readonly egressBytesPerSecond: number;
 }
 
@@ -37,6 +38,8 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
     'whether pictures are forwarded in lower layers, and then not at all, when the network link fills or a receiver reports loss: if not, voices are lost with them (bandwidth wall, December 2018)',
   queuePerSeat:
     'packets that may wait to be sent to one participant, the oldest is dropped beyond: without a bound they wait until memory ends, and are too old to be of use to anybody',
+  copiesWaiting:
+    'whether each receiver has a copy of its own of what waits for them, which costs a forwarding server an allocation a packet and its heap some 105 bytes for each that waits; if not, all of them share what came in (500-user ceiling, September 2014)',
   audioFirst: 'whether voices overtake pictures on the way out: if not, they wait behind them (bandwidth wall, 2018)',
   egressBytesPerSecond:
     'what the network link of a media server takes, headers included, the same in every variant: the capacity (bandwidth wall, December 2018)',
@@ -57,6 +60,7 @@ const unbounded = {
   adaptsVideo: false,
   queuePerSeat: Number.POSITIVE_INFINITY,
   audioFirst: false,
+  copiesWaiting: true,
 } as const satisfies MediaSettings;
 
 /** The media servers of every variant. */
@@ -64,8 +68,8 @@ export const MEDIA_VARIANTS: Readonly<Record<VariantName, MediaSettings>> = {
   '2014': unbounded,
   '2016': { ...unbounded, servers: 3 },
   // A queue as network equipment of the day had it: long, and the same for voices and pictures.
-  '2018': { ...unbounded, servers: 2, queuePerSeat: 200 },
-  '2020': { ...unbounded, servers: 2, queuePerSeat: 200 },
+  '2018': { ...unbounded, servers: 2, queuePerSeat: 200, copiesWaiting: false },
+  '2020': { ...unbounded, servers: 2, queuePerSeat: 200, copiesWaiting: false },
   hardened: {
     ...capacity,
     servers: 3,
@@ -78,5 +82,6 @@ export const MEDIA_VARIANTS: Readonly<Record<VariantName, MediaSettings>> = {
     adaptsVideo: true,
     queuePerSeat: 32,
     audioFirst: true,
+    copiesWaiting: false,
   },
 };

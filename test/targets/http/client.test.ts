@@ -240,7 +240,7 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         let last = '';
-        return { send: (text: string) => (last = text), next: async () => last, close: () => {} };
+        return { send: (text: string) => (last = text), next: async () => last, follow: () => {}, close: () => {} };
       },
     };
     const target = targetOf({
@@ -302,6 +302,7 @@ describe('a participation', () => {
             throw new Failure('reset', 'gone');
           },
           next: async () => '',
+          follow: () => {},
           close: () => {
             io.closed += 1;
           },
