@@ -35,10 +35,12 @@ export interface WebSocketOptions {
   readonly protocols?: readonly string[];
 }
 
-/** An open WebSocket; text messages only. */
+/** An open WebSocket. A text is sent as a text message, bytes as a binary one. */
 export interface Socket {
-  send(text: string): void;
+  send(message: string | Uint8Array): void;
   /** The next message in order of arrival; throws a Failure when the socket closes or patience runs out. */
   next(): Promise<string>;
+  /** The same, as the bytes it came in. */
+  nextBytes(): Promise<Uint8Array>;
   close(): void;
 }

@@ -73,24 +73,28 @@ function handshakeFailure({ statusCode = 0, headers }: IncomingMessage): Failure
 class Mailbox implements Socket {
   readonly #socket: WebSocket;
   readonly #patience: Patience;
-  readonly #unread: string[] = [];
-  #reader: { readonly resolve: (text: string) => void; readonly reject: (failure: Failure) => void } | undefined;
+  readonly #unread: Buffer[] = [];
+  #reader: { readonly resolve: (message: Buffer) => void; readonly reject: (failure: Failure) => void } | undefined;
   #ended: Failure | undefined;
 
   constructor(socket: WebSocket, patience: Patience) {
     this.#socket = socket;
     this.#patience = patience;
-    socket.on('message', (data) => this.#receive(String(data)));
+    socket.on('message', (data) => this.#receive(data as Buffer));
     socket.on('close', (code) => this.#end(new Failure('reset', `WebSocket: closed by the target (${code})`)));
     socket.on('error', (error) => this.#end(new Failure('protocol', `WebSocket: ${error.message}`)));
   }
 
-  send(text: string): void {
+  send(message: string | Uint8Array): void {
     if (this.#ended) throw this.#ended;
-    this.#socket.send(text);
+    this.#socket.send(message);
   }
 
-  next(): Promise<string> {
+  async next(): Promise<string> {
+    return String(await this.nextBytes());
+  }
+
+  nextBytes(): Promise<Buffer> {
     const message = this.#unread.shift();
     if (message !== undefined) return Promise.resolve(message);
     if (this.#ended) return Promise.reject(this.#ended);
@@ -114,12 +118,12 @@ class Mailbox implements Socket {
     this.#socket.close();
   }
 
-  #receive(text: string): void {
+  #receive(message: Buffer): void {
     if (this.#reader) {
-      this.#reader.resolve(text);
+      this.#reader.resolve(message);
       return;
     }
-    this.#unread.push(text);
+    this.#unread.push(message);
     if (this.#unread.length > MOST_UNREAD) {
       this.#end(new Failure('protocol', `WebSocket: more than ${MOST_UNREAD} messages nobody asked for`));
       this.#socket.terminate();

@@ -52,11 +52,14 @@ export function answerOf({ status = 200, body, json, headers = {} }: ScriptedAns
 
 function socketOf(transport: ScriptedTransport, said: string[]): Socket {
   return {
-    send: (text) => void transport.sent.push(text),
+    send: (message) => void transport.sent.push(String(message)),
     async next() {
       const message = said.shift();
       if (message === undefined) throw new Failure('reset', 'WebSocket: closed by the target (1006)');
       return message;
+    },
+    async nextBytes() {
+      return new TextEncoder().encode(await this.next());
     },
     close: () => {
       transport.closed += 1;

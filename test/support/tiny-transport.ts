@@ -67,6 +67,9 @@ function opened(socket: WebSocket, patience: number): Promise<Socket> {
       if (message === undefined) throw ended ?? new Failure('reset', 'no message');
       return message;
     },
+    async nextBytes() {
+      return new TextEncoder().encode(await this.next());
+    },
     close: () => socket.close(),
   };
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../core/failure.ts';
 import type { Participation } from '../../../core/target.ts';
+import type { Socket } from '../../../core/transport.ts';
 import { httpTarget } from '../../../targets/http/target.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
 import { wishFor } from '../../support/wish.ts';
@@ -9,6 +10,14 @@ import { ada, clientOf, failureOf, targetOf } from './declared.ts';
 const login = [{ request: 'POST /login', capture: { token: 'json:/token' } }];
 const create = { request: 'POST /m', capture: { 'meeting.id': 'json:/id' } };
 const find = { request: 'GET /m/${meeting.id}', missing: { status: 404 } };
+
+/** A socket on which nothing is said. */
+const silent: Socket = {
+  send: () => {},
+  next: async () => '',
+  nextBytes: async () => new Uint8Array(),
+  close: () => {},
+};
 
 describe('a target', () => {
   test('offers exactly the operations that are declared', () => {
@@ -213,7 +222,7 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         let last = '';
-        return { send: (text: string) => (last = text), next: async () => last, close: () => {} };
+        return { ...silent, send: (message: string | Uint8Array) => (last = String(message)), next: async () => last };
       },
     };
     const target = targetOf({
@@ -271,10 +280,10 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         return {
+          ...silent,
           send: () => {
             throw new Failure('reset', 'gone');
           },
-          next: async () => '',
           close: () => {
             io.closed += 1;
           },
