@@ -1,4 +1,4 @@
-import type { Ledger, MachineFacts } from '../../core/event.ts';
+import type { Comings, Ledger, MachineFacts } from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
 import type { Breach } from '../../core/media.ts';
@@ -85,7 +85,11 @@ export interface JsonRun {
   readonly scale: number;
   readonly phases: readonly JsonPhase[];
   readonly scenarios: readonly JsonScenario[];
-  readonly uncovered: readonly { readonly scenario: string; readonly lacks: readonly Operation[] }[];
+  readonly uncovered: readonly {
+    readonly scenario: string;
+    readonly lacks: readonly Operation[];
+    readonly partly?: true;
+  }[];
   readonly classes: readonly { readonly name: OperationClass; readonly weight: number; readonly deadlineMs: number }[];
   readonly cohorts: readonly { readonly name: string; readonly role: 'primary' | 'bystander' | 'impostor' }[];
   readonly patienceMs: number;
@@ -179,6 +183,7 @@ export interface JsonMedia {
   readonly soundLateP95Ms: number | null;
   readonly freezeRatio: number | null;
   readonly freezes: number;
+  readonly comings: Comings;
   readonly receivedBitsPerSecond: number | null;
   readonly sentBitsPerSecond: number | null;
 }

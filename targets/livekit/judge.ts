@@ -17,5 +17,5 @@ export function judged(answer: Answer, label: string): Answer {
 export function dismissal(reason: DisconnectReason): Failure {
   const shed = reason === 'server shutdown' || reason === 'migration';
   const denied = reason === 'participant removed' || reason === 'room deleted';
-  return new Failure(shed ? 'shed' : denied ? 'denied' : 'reset', `join: the server says "${reason}"`);
+  return new Failure(shed ? 'shed' : denied ? 'denied' : 'reset', `the server ends it: ${reason}`);
 }

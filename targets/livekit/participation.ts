@@ -7,10 +7,10 @@ import { FAREWELL, readSignal } from './wire/signal.ts';
 /** The version of the signalling that is spoken here. */
 const PROTOCOL = 15;
 
-/** Joins the room that a token is for: over when the server has sent its JoinResponse. */
+/** Joins the room that a token is for; done when the server has sent its JoinResponse. */
 export async function joined(io: Transport, base: string, token: string): Promise<Participation> {
   const query = `access_token=${token}&auto_subscribe=1&sdk=js&version=2.15.0&protocol=${PROTOCOL}`;
-  const socket = await io.websocket(`${base.replace(/^http/, 'ws')}/rtc?${query}`);
+  const socket = await io.binary(`${base.replace(/^http/, 'ws')}/rtc?${query}`);
   try {
     await letIn(socket);
   } catch (thrown) {
@@ -18,6 +18,15 @@ export async function joined(io: Transport, base: string, token: string): Promis
     throw thrown;
   }
   return {
+    follow(heard) {
+      socket.follow(
+        (message) => {
+          const said = readSignal(message);
+          if (said.is === 'leave') heard({ is: 'lost', says: dismissal(said.reason).message });
+        },
+        (why) => heard({ is: 'lost', says: why }),
+      );
+    },
     async leave() {
       try {
         socket.send(FAREWELL);
@@ -31,9 +40,9 @@ export async function joined(io: Transport, base: string, token: string): Promis
   };
 }
 
-async function letIn(socket: Socket): Promise<void> {
+async function letIn(socket: Socket<Uint8Array>): Promise<void> {
   for (;;) {
-    const said = readSignal(await socket.nextBytes());
+    const said = readSignal(await socket.next());
     if (said.is === 'join') return;
     if (said.is === 'leave') throw dismissal(said.reason);
   }

@@ -16,8 +16,8 @@ export interface RunningReference {
   readonly url: string;
   readonly metricsUrl: string;
   /**
-   * Logins per second it holds itself to: .72 of what it reached when it was measured, at its start or that of whom it took
-   * the calibration from.
+   * Logins per second it holds itself to: a share of what it reached when it was measured, at its start or that of whom it
+   * took the calibration from.
    */
   readonly capacity: { readonly login: number };
   /** For another variant to be started with, so that both have the same cost and capacity. */

@@ -25,6 +25,9 @@ export function tinyTransport(patience = 5_000): Transport & { close(): Promise<
     websocket(url, { headers, protocols } = {}) {
       return opened(new WebSocket(url, [...(protocols ?? [])], { ...(headers && { headers }) }), patience);
     },
+    async binary() {
+      throw new Error('nobody speaks bytes here');
+    },
     close: () => dispatcher.destroy(),
   };
 }
@@ -67,8 +70,10 @@ function opened(socket: WebSocket, patience: number): Promise<Socket> {
       if (message === undefined) throw ended ?? new Failure('reset', 'no message');
       return message;
     },
-    async nextBytes() {
-      return new TextEncoder().encode(await this.next());
+    follow(heard, ended) {
+      for (const text of unread) heard(text);
+      socket.on('message', (data) => heard(String(data)));
+      socket.on('close', (code) => ended(`closed by the target (${code})`));
     },
     close: () => socket.close(),
   };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../core/failure.ts';
 import type { Participation } from '../../../core/target.ts';
-import type { Socket } from '../../../core/transport.ts';
 import { httpTarget } from '../../../targets/http/target.ts';
 import { scriptedTransport } from '../../support/scripted-transport.ts';
 import { wishFor } from '../../support/wish.ts';
@@ -10,14 +9,6 @@ import { ada, clientOf, failureOf, targetOf } from './declared.ts';
 const login = [{ request: 'POST /login', capture: { token: 'json:/token' } }];
 const create = { request: 'POST /m', capture: { 'meeting.id': 'json:/id' } };
 const find = { request: 'GET /m/${meeting.id}', missing: { status: 404 } };
-
-/** A socket on which nothing is said. */
-const silent: Socket = {
-  send: () => {},
-  next: async () => '',
-  nextBytes: async () => new Uint8Array(),
-  close: () => {},
-};
 
 describe('a target', () => {
   test('offers exactly the operations that are declared', () => {
@@ -222,7 +213,7 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         let last = '';
-        return { ...silent, send: (message: string | Uint8Array) => (last = String(message)), next: async () => last };
+        return { send: (text: string) => (last = text), next: async () => last, follow: () => {}, close: () => {} };
       },
     };
     const target = targetOf({
@@ -280,10 +271,11 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         return {
-          ...silent,
           send: () => {
             throw new Failure('reset', 'gone');
           },
+          next: async () => '',
+          follow: () => {},
           close: () => {
             io.closed += 1;
           },
