@@ -9,6 +9,8 @@ import type { Grant, Signer } from './token.ts';
 /** What all clients of a server share: where it is, and who signs for whom. */
 export interface Server {
   readonly base: string;
+  /** Where media may go, by the declaration. */
+  readonly hosts: readonly string[];
   readonly signer: Signer;
   /** Signs as somebody who does not know the secret. */
   readonly forger: Signer;
@@ -19,7 +21,7 @@ const DOOR = 'stormtest-door';
 
 /** One virtual user's view of a LiveKit server. It has no accounts: who has a token that it accepts is signed in. */
 export function clientOf(io: Transport, person: Person, server: Server): Client {
-  const { base } = server;
+  const { base, hosts } = server;
   const rooms = roomService(io, base);
   const sign = person.impostor ? server.forger : server.signer;
   const token = (grant: Grant, identity = person.email) => sign(identity, person.name, grant);
@@ -38,7 +40,7 @@ export function clientOf(io: Transport, person: Person, server: Server): Client 
       return (await rooms.find(await token({ roomList: true }), key)) ? 1 : 0;
     },
     async join({ id }) {
-      return joined(io, base, await token({ roomJoin: true, room: id }, apart(person)));
+      return joined(io, base, await token({ roomJoin: true, room: id }, apart(person)), hosts);
     },
     elsewhere: (other) => clientOf(other, person, server),
   };

@@ -1,14 +1,20 @@
 import { Failure } from '../../core/failure.ts';
+import type { Negotiation } from '../../core/media.ts';
 import type { Participation } from '../../core/target.ts';
 import type { Socket, Transport } from '../../core/transport.ts';
 import { dismissal } from './judge.ts';
-import { FAREWELL, readSignal } from './wire/signal.ts';
+import { FAREWELL, readSignal, type SignalResponse, writePeerMessage } from './wire/signal.ts';
 
 /** The version of the signalling that is spoken here. */
 const PROTOCOL = 15;
 
 /** Joins the room that a token is for; done when the server has sent its JoinResponse. */
-export async function joined(io: Transport, base: string, token: string): Promise<Participation> {
+export async function joined(
+  io: Transport,
+  base: string,
+  token: string,
+  hosts: readonly string[],
+): Promise<Participation> {
   const query = `access_token=${token}&auto_subscribe=1&sdk=js&version=2.15.0&protocol=${PROTOCOL}`;
   const socket = await io.binary(`${base.replace(/^http/, 'ws')}/rtc?${query}`);
   try {
@@ -18,13 +24,15 @@ export async function joined(io: Transport, base: string, token: string): Promis
     throw thrown;
   }
   return {
+    media: { negotiation: negotiationBy(socket), hosts },
     follow(heard) {
-      socket.follow(
-        (message) => {
-          const said = readSignal(message);
-          if (said.is === 'leave') heard({ is: 'lost', says: dismissal(said.reason).message });
+      const lost = (says: string) => heard({ is: 'lost', says });
+      following(
+        socket,
+        (said) => {
+          if (said.is === 'leave') lost(dismissal(said.reason).message);
         },
-        (why) => heard({ is: 'lost', says: why }),
+        lost,
       );
     },
     async leave() {
@@ -46,4 +54,39 @@ async function letIn(socket: Socket<Uint8Array>): Promise<void> {
     if (said.is === 'join') return;
     if (said.is === 'leave') throw dismissal(said.reason);
   }
+}
+
+/** Hears what the server says, and why it does not any more; what cannot be understood is as good as that. */
+function following(
+  socket: Socket<Uint8Array>,
+  heard: (said: SignalResponse) => void,
+  ended: (why: string) => void,
+): void {
+  socket.follow((message) => {
+    try {
+      heard(readSignal(message));
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      ended(thrown.message);
+    }
+  }, ended);
+}
+
+/** Media are agreed on over the same socket. */
+function negotiationBy(socket: Socket<Uint8Array>): Negotiation {
+  return {
+    say(message) {
+      for (const part of writePeerMessage(message)) socket.send(part);
+    },
+    hear(listener) {
+      following(
+        socket,
+        (said) => {
+          if (said.is === 'peer') listener(said.message);
+        },
+        // Whoever follows the seat hears of that.
+        () => {},
+      );
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { Target } from '../../core/target.ts';
+import { hostsOf } from '../http/hosts.ts';
 import { sourceOf } from '../http/source.ts';
 import { clientOf, type Server } from './client.ts';
 import type { LivekitDeclaration } from './declaration.ts';
@@ -9,12 +10,13 @@ export function livekitTarget(name: string, declaration: LivekitDeclaration): Ta
   const { url, key, secret, capacity = {}, metrics = [] } = declaration;
   const server: Server = {
     base: url.replace(/\/+$/, ''),
+    hosts: hostsOf(declaration),
     signer: signerOf(key, secret),
     forger: signerOf(key, `not ${secret}`),
   };
   return {
     name,
-    operations: ['login', 'createMeeting', 'findMeeting', 'countMeetings', 'join'],
+    operations: ['login', 'createMeeting', 'findMeeting', 'countMeetings', 'join', 'media'],
     capacity,
     services: {},
     metrics: metrics.map((source) => sourceOf(source, declaration)),
