@@ -173,6 +173,8 @@ export interface KnownAnswers {
   readonly gate: GateName;
   /** How it does not recover, where the gate is that. */
   readonly endings?: readonly Ending[];
+  /** Settings of the reference target without any one of which the hardened one does not survive either. */
+  readonly savedBy?: readonly string[];
 }
 
 /**
