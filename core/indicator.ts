@@ -46,6 +46,11 @@ export const INDICATORS = {
     unit: 'deadlocks',
     says: 'statements the database ended because of a deadlock (SQLSTATE 40P01)',
   },
+  'requests.shed': {
+    kind: 'counter',
+    unit: 'requests',
+    says: 'requests turned away unread because it takes too long to be let in',
+  },
   'requests.active': { kind: 'gauge', unit: 'requests', says: 'requests being worked on' },
   'eventloop.lag': { kind: 'gauge', unit: 's', says: 'event-loop lag' },
   'process.cpu': { kind: 'counter', unit: 's', says: 'CPU seconds used' },
