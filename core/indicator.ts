@@ -46,6 +46,12 @@ export const INDICATORS = {
     unit: 'deadlocks',
     says: 'statements the database ended because of a deadlock (SQLSTATE 40P01)',
   },
+  instances: { kind: 'gauge', unit: 'instances', says: 'instances of the service at work' },
+  'overflow.success': {
+    kind: 'counter',
+    unit: 'requests',
+    says: 'requests served by way of an overflow path',
+  },
   'requests.shed': {
     kind: 'counter',
     unit: 'requests',
