@@ -93,7 +93,11 @@ export interface JsonRun {
   readonly scale: number;
   readonly phases: readonly JsonPhase[];
   readonly scenarios: readonly JsonScenario[];
-  readonly uncovered: readonly { readonly scenario: string; readonly lacks: readonly Operation[] }[];
+  readonly uncovered: readonly {
+    readonly scenario: string;
+    readonly lacks: readonly Operation[];
+    readonly partly?: true;
+  }[];
   readonly classes: readonly { readonly name: OperationClass; readonly weight: number; readonly deadlineMs: number }[];
   readonly cohorts: readonly { readonly name: string; readonly role: 'primary' | 'bystander' | 'impostor' }[];
   readonly patienceMs: number;
