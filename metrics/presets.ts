@@ -44,6 +44,7 @@ export const referencePreset: Indicators = {
   'join.wait': 'reference_database_wait_seconds_total{for="join"}',
   'database.exhausted': 'reference_database_refusals_total{code="53300"}',
   'database.deadlocks': 'reference_database_refusals_total{code="40P01"}',
+  'requests.shed': 'reference_requests_shed_total',
   'requests.active': 'reference_http_requests_active',
 };
 
