@@ -13,19 +13,19 @@ export function answer(status: number, body: object, headers?: Readonly<Record<s
   return { status, type: 'application/json', text: JSON.stringify(body), ...(headers && { headers }) };
 }
 
-/** Turns somebody away for now, because there is too much to do. */
+/** 1, 2 or 3 seconds: spread, or everybody who was refused would come back at the same moment. */
+export function retryAfter(): string {
+  return String(1 + Math.floor(Math.random() * 3));
+}
+
+/** Asks to come back later. */
 export function busy(): Answer {
-  return answer(503, { error: 'busy' }, soon());
+  return answer(503, { error: 'busy' }, { 'retry-after': retryAfter() });
 }
 
-/** Turns somebody away for now, because there is no room for what would have to be kept (RFC 4918, section 11.5). */
+/** Asks to come back when there is room again for what would have to be kept (RFC 4918, section 11.5). */
 export function noRoom(): Answer {
-  return answer(507, { error: 'no-room' }, soon());
-}
-
-/** Asks to come back in 1, 2 or 3 seconds: spread, or everybody who was refused would come back at the same moment. */
-function soon() {
-  return { 'retry-after': String(1 + Math.floor(Math.random() * 3)) };
+  return answer(507, { error: 'no-room' }, { 'retry-after': retryAfter() });
 }
 
 /** Writes an answer; to somebody who has left, nothing. */

@@ -40,7 +40,7 @@ type RecordingTerms = Pick<
 /** Keeps the recordings of a variant in a folder. */
 export function recordingsIn(folder: string, terms: RecordingTerms, log: (line: string) => void): Recordings {
   const { recordingBytes, recordingAcknowledged, recordingReserve, recordingsUnderWay } = terms;
-  const admitted = admission(recordingsUnderWay, 'too many recordings are being written');
+  const intake = admission(recordingsUnderWay, 'too many recordings are being written');
   const errors = new Map<string, number>(WATCHED_CODES.map((code) => [code, 0]));
   const failed = (error: unknown) => {
     const code = codeOf(error) ?? 'unknown';
@@ -62,7 +62,7 @@ export function recordingsIn(folder: string, terms: RecordingTerms, log: (line: 
     free,
     hasRoom: () => recordingReserve === 0 || free() >= recordingReserve,
     record: () =>
-      admitted(async () => {
+      intake.admit(async () => {
         const content = randomBytes(recordingBytes);
         const recorded = factsOf(randomBytes(9).toString('hex'), content);
         const file = join(folder, recorded.id);
