@@ -159,12 +159,26 @@ export interface Mechanism {
   readonly signs: readonly [Sign, ...Sign[]];
 }
 
-/** A mean of an indicator over a phase, or its ratio to that of another: a counter counts by its growth per second. */
-export interface Sign {
+/**
+ * A mean of an indicator over a phase, or its ratio to that of another, and what it has to come to: a counter counts by
+ * its growth per second. `atMost` shows what was held down.
+ */
+export type Sign = Watched & (AtLeast | AtMost);
+
+interface Watched {
   readonly during: 'storm' | 'recovery';
   readonly indicator: IndicatorName;
   readonly over?: IndicatorName;
+}
+
+interface AtLeast {
   readonly atLeast: number;
+  readonly atMost?: number;
+}
+
+interface AtMost {
+  readonly atLeast?: never;
+  readonly atMost: number;
 }
 
 /** How the reference target must end: its weak variant by this gate, and the hardened one alive. */

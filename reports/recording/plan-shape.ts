@@ -8,6 +8,19 @@ const rate = number(0);
 /** The classes a step can count in. */
 export const classShape = oneOf('login', 'create', 'join', 'media', 'chat', 'record', 'search', 'assets', 'ticket');
 
+const signFields = object(
+  { during: oneOf('storm', 'recovery'), indicator: text },
+  { over: text, atLeast: number(), atMost: number() },
+);
+
+/** A sign without a limit would be found in anything. */
+const signShape: Shape = (value, at) => {
+  const flaws = signFields(value, at);
+  if (flaws.length > 0) return flaws;
+  const { atLeast, atMost } = value as { atLeast?: number; atMost?: number };
+  return atLeast === undefined && atMost === undefined ? [{ at, what: 'has neither atLeast nor atMost' }] : [];
+};
+
 const profileShape = object({
   name: text,
   title: text,
@@ -21,7 +34,7 @@ const profileShape = object({
   promises: list(object({ class: classShape, cohort: text, atLeast: number(0, 1) }, { of: text })),
   mechanism: object({
     says: text,
-    signs: list(object({ during: oneOf('storm', 'recovery'), indicator: text, atLeast: number() }, { over: text })),
+    signs: list(signShape),
   }),
 });
 
