@@ -46,6 +46,17 @@ export const INDICATORS = {
     unit: 'deadlocks',
     says: 'statements the database ended because of a deadlock (SQLSTATE 40P01)',
   },
+  'edge.bytes': { kind: 'counter', unit: 'bytes', says: 'bytes of the web client that the edges have sent' },
+  'edge.connections': {
+    kind: 'gauge',
+    unit: 'connections',
+    says: 'connections over which the edges have sent something within the last second',
+  },
+  'edge.overflow': {
+    kind: 'counter',
+    unit: 'bytes',
+    says: 'bytes of the web client that people had from the origin instead',
+  },
   'requests.active': { kind: 'gauge', unit: 'requests', says: 'requests being worked on' },
   'eventloop.lag': { kind: 'gauge', unit: 's', says: 'event-loop lag' },
   'process.cpu': { kind: 'counter', unit: 's', says: 'CPU seconds used' },

@@ -1,7 +1,7 @@
 import type { OperationClass } from './profile.ts';
 import type { Operation } from './target.ts';
 
-export type JourneyName = 'login' | 'meet' | 'create' | 'report' | 'ticket' | 'arrive' | 'attend';
+export type JourneyName = 'login' | 'meet' | 'create' | 'report' | 'ticket' | 'arrive' | 'enter' | 'attend';
 
 /** What each journey asks of a target, and the classes its steps count in; the walks are in generators/journeys. */
 export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
@@ -11,6 +11,7 @@ export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
   report: { needs: ['login', 'search'], classes: ['search'] },
   ticket: { needs: ['login', 'openTicket'], classes: ['ticket'] },
   arrive: { needs: ['login', 'createMeeting', 'join'], classes: ['login', 'join'] },
+  enter: { needs: ['login', 'createMeeting', 'fetchAssets', 'join'], classes: ['join', 'assets'] },
   attend: { needs: ['login', 'createMeeting', 'join', 'media'], classes: ['join', 'media'] },
 };
 

@@ -32,6 +32,7 @@ export const OPERATIONS = [
   'search',
   'openTicket',
   'findTicket',
+  'fetchAssets',
   'media',
 ] as const;
 
@@ -53,6 +54,8 @@ export interface Client {
   openTicket?(subject: string): Promise<Ticket>;
   /** What the target knows of a ticket, or undefined when it knows of none. */
   findTicket?(id: string): Promise<Ticket | undefined>;
+  /** Fetches what the web client is made of, as a page does that is opened. */
+  fetchAssets?(): Promise<void>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
 }

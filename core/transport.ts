@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Headers;
   readonly body?: string;
+  /** How long this one is waited for at most, in milliseconds; it ends sooner where patience does. */
+  readonly within?: number;
 }
 
 /** Header names in lower case. */

@@ -33,6 +33,11 @@ export interface VirtualUser extends Seating {
    * counted in a class. Throws StepFailed when they give up; the journey ends there.
    */
   step<T>(name: OperationClass, work: () => Promise<T>): Promise<T>;
+  /**
+   * Says what the steps to come are for: that step counts from when this arrival is due, and has failed when one on the way
+   * to it does.
+   */
+  comesFor(name: OperationClass): void;
   /** The meeting this arrival has a place in. */
   meeting(): Meeting;
   /**
@@ -81,6 +86,7 @@ export class Visitor implements VirtualUser {
   readonly #around: Surroundings;
   readonly #policy: PlannedRetry | undefined;
   #due: number;
+  #aim: OperationClass | undefined;
 
   constructor(
     { person, client, patience, impostor }: Guise,
@@ -163,9 +169,10 @@ export class Visitor implements VirtualUser {
 
   async step<T>(name: OperationClass, work: () => Promise<T>): Promise<T> {
     const { book } = this.#around;
-    const due = this.#due;
+    const isAim = name === this.#aim;
+    const due = isAim ? this.#arrival.due : this.#due;
     const key = this.#key(name, due);
-    book.offered(key);
+    if (!isAim) book.offered(key);
     for (let attempts = 1; ; attempts += 1) {
       const { result, failure, ended } = await this.#attempt(work, key);
       if (!failure) {
@@ -178,10 +185,22 @@ export class Visitor implements VirtualUser {
       const pause = this.#pauseAfter(failure, attempts, name);
       if (pause === undefined) {
         book.ended(key, { outcome: failure.kind, attempts, latency: undefined });
+        if (!isAim) this.#missed(failure.kind);
         throw new StepFailed(name);
       }
       if (pause > 0) await this.#around.pause(pause);
     }
+  }
+
+  comesFor(name: OperationClass): void {
+    this.#aim = name;
+    this.#around.book.offered(this.#key(name, this.#arrival.due));
+  }
+
+  /** Who does not come to what they came for has not got it, without having tried. */
+  #missed(outcome: FailureKind): void {
+    if (this.#aim)
+      this.#around.book.ended(this.#key(this.#aim, this.#arrival.due), { outcome, attempts: 0, latency: undefined });
   }
 
   /** The first time in; undefined for who gave up without having been refused. */

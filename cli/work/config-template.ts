@@ -71,6 +71,9 @@ targets:
       #   - request: GET /tickets/\${ticket.id}
       #     bearer: "\${token}"
       #     missing: { status: 404 }
+      # fetchAssets:                          # what a browser fetches before anybody is in
+      #   - request: GET /
+      #     capture: { assets.list: "json:/assets" }   # addresses, fetched one after another; or a step for each of them
       # join:
       #   - websocket: /meetings/\${meeting.id}/signal
       #     bearer: "\${token}"

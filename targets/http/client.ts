@@ -1,5 +1,6 @@
 import { Failure } from '../../core/failure.ts';
 import type { Client, Meeting } from '../../core/target.ts';
+import { fetched } from './assets.ts';
 import type { CompiledOperations } from './compile/operations.ts';
 import { REGISTERS, type Values } from './compile/scope.ts';
 import { joined } from './participation.ts';
@@ -8,7 +9,8 @@ import { walk } from './visit.ts';
 
 /** One virtual user's view of a target, with exactly the operations that are declared. */
 export function clientOf(operations: CompiledOperations, session: Session): Client {
-  const { login, createMeeting, findMeeting, countMeetings, join, search, openTicket, findTicket } = operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, search } = operations;
+  const { openTicket, findTicket, fetchAssets, base } = operations;
   const { io, cookies, values } = session;
   const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
   if (login)
@@ -48,6 +50,7 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
   if (findTicket)
     client.findTicket = async (id) =>
       (await walk(findTicket, visitOf(session, { 'ticket.id': id }))) ? { id } : undefined;
+  if (fetchAssets) client.fetchAssets = () => fetched(fetchAssets, visitOf(session, {}), base);
   if (join) client.join = (meeting) => joined(meeting, join, operations, session);
   return client;
 }

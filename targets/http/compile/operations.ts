@@ -4,8 +4,8 @@ import type { Returned } from './capture.ts';
 import { farewellStep, receiveStep, sendStep } from './messages.ts';
 import { newsOf, type ReadNews } from './news.ts';
 import { requestStep } from './request.ts';
-import { MEDIA, type Scope, within } from './scope.ts';
-import { at, type Site, tell } from './site.ts';
+import { ASSETS, MEDIA, type Scope, within } from './scope.ts';
+import { at, type Base, type Site, tell } from './site.ts';
 import { webSocketStep } from './websocket.ts';
 
 /** What people can do with a target, ready to be done: each operation as its steps, absent when not declared. */
@@ -22,6 +22,9 @@ export interface CompiledOperations {
   readonly search: readonly Step[] | undefined;
   readonly openTicket: readonly Step[] | undefined;
   readonly findTicket: readonly Step[] | undefined;
+  readonly fetchAssets: readonly Step[] | undefined;
+  /** Where the assets may be that a page names. */
+  readonly base: Base;
   /** What is done before the socket is closed. */
   readonly leave: readonly Step[];
 }
@@ -31,8 +34,8 @@ export interface CompiledOperations {
  * captures end with their operation. The site's scope knows what is known before login.
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
-  const { login, createMeeting, findMeeting, countMeetings, join, chat, news, search, openTicket, findTicket, leave } =
-    operations;
+  const { login, createMeeting, findMeeting, countMeetings, join, chat, news, search } = operations;
+  const { openTicket, findTicket, fetchAssets, leave } = operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
@@ -51,6 +54,8 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
     openTicket: openTicket && opening(openTicket, inScope(site, 'openTicket', within(session, ['ticket.subject']))),
     findTicket: findTicket && finding(findTicket, [], inScope(site, 'findTicket', within(session, ['ticket.id']))),
     search: search && requests(search, [], inScope(site, 'search', within(session, ['search.text']))),
+    fetchAssets: fetchAssets && fetching(fetchAssets, inScope(site, 'fetchAssets', within(session, []))),
+    base: site.base,
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
@@ -99,6 +104,14 @@ function count(steps: NonNullable<Operations['countMeetings']>, site: Site): Ste
   if (!steps.some(({ capture = {} }) => 'meeting.count' in capture))
     tell(site, 'does not capture how many there are', 'capture: { meeting.count: "json:/meetings" }');
   return requests(steps, ['meeting.count'], site);
+}
+
+function fetching(steps: NonNullable<Operations['fetchAssets']>, site: Site): Step[] {
+  const captured = new Set(steps.flatMap(({ capture = {} }) => Object.keys(capture)));
+  for (const name of ASSETS)
+    if (captured.has(name) && !captured.has('assets.list'))
+      tell(site, `captures ${name}, but no assets.list to fetch first`, 'capture: { assets.list: "json:/assets" }');
+  return requests(steps, ASSETS, site);
 }
 
 function seatSteps(

@@ -40,10 +40,19 @@ export const REGISTERS = {
   'media.key': 18,
   'media.audio': 19,
   'media.video': 20,
+  'assets.list': 21,
+  'assets.wait': 22,
+  'assets.otherwise': 23,
 } as const;
 
 /** What a seat in the media of a meeting is made of; a join captures all of them, or none. */
 export const MEDIA = ['media.host', 'media.port', 'media.key', 'media.audio', 'media.video'] as const;
+
+/**
+ * What a page may name to be fetched: addresses, how long it waits for all of them, and those it fetches instead when they
+ * fail or take longer.
+ */
+export const ASSETS = ['assets.list', 'assets.wait', 'assets.otherwise'] as const;
 
 type Given = keyof typeof REGISTERS;
 

@@ -71,7 +71,7 @@ describe('what is wrong with a declaration', () => {
     [
       'no operations',
       { url },
-      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, news, search, openTicket, findTicket, leave)',
+      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, news, search, openTicket, findTicket, fetchAssets, leave)',
     ],
     ['an unknown field', { ...login(GET), urll: 1 }, 'targets.staging.urll: is not known (did you mean url?)'],
     [
@@ -336,6 +336,11 @@ describe('what is wrong with a declaration', () => {
       'a ticket that is never missing',
       { url, operations: { findTicket: [GET] } },
       `${at}.findTicket: does not say how something that does not exist is answered (missing: { status: 404 })`,
+    ],
+    [
+      'what to fetch otherwise, of a page that names nothing else',
+      { url, operations: { fetchAssets: [{ ...GET, capture: { 'assets.otherwise': 'json:/slim' } }] } },
+      `${at}.fetchAssets: captures assets.otherwise, but no assets.list to fetch first (capture: { assets.list: "json:/assets" })`,
     ],
     [
       'a message without a socket',
