@@ -44,6 +44,7 @@ export const referencePreset: Indicators = {
   'join.wait': 'reference_database_wait_seconds_total{for="join"}',
   'database.exhausted': 'reference_database_refusals_total{code="53300"}',
   'database.deadlocks': 'reference_database_refusals_total{code="40P01"}',
+  'edge.overflow': 'reference_origin_bytes_total',
   'requests.active': 'reference_http_requests_active',
 };
 
@@ -61,12 +62,20 @@ const referenceMediaPreset: Indicators = {
   'media.drops': 'reference_media_drops_total{cause=~"queue|unread|unsent"}',
 };
 
+/** An edge of the reference target. */
+const referenceEdgePreset: Indicators = {
+  ...nodePreset,
+  'edge.bytes': 'reference_edge_bytes_total',
+  'edge.connections': 'reference_edge_connections',
+};
+
 /** Every preset by the name a configuration calls it. */
 export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['process', processPreset],
   ['node', nodePreset],
   ['reference', referencePreset],
   ['reference-media', referenceMediaPreset],
+  ['reference-edge', referenceEdgePreset],
 ]);
 
 /**
