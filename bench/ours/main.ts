@@ -34,6 +34,7 @@ const chosen = await chooseTarget({
   seed: 1,
   faults: [],
   media: false,
+  edges: false,
   proxies: { before: nothing, relayed: nothing, close: async () => {} },
   signal: new AbortController().signal,
   log: () => {},

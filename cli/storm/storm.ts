@@ -87,6 +87,7 @@ async function stormed(
     calibration: request.calibration,
     faults,
     media: profile.classes.media !== undefined || faults.some(({ service }) => service === 'media'),
+    edges: profile.classes.assets !== undefined || faults.some(({ service }) => service === 'cdn'),
     toxiproxy: request.toxiproxy,
     log: () => {},
   });

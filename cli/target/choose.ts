@@ -20,6 +20,8 @@ export interface TargetRequest {
   readonly calibration?: Calibration | undefined;
   /** Whether people are going to send media: a reference target has media servers then only. */
   readonly media: boolean;
+  /** Whether people are going to fetch the web client: a reference target has edges then only. */
+  readonly edges: boolean;
   /** What is going to be broken: only what that needs is put before the target. */
   readonly faults: readonly Fault[];
   readonly proxies: Proxies;

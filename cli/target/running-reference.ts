@@ -27,8 +27,8 @@ export async function runningReference(url: string, request: TargetRequest): Pro
       `the people of ${base} are those of seed ${about.population.seed}, not ${request.seed}`,
       `give --seed ${about.population.seed}`,
     );
-  const { capacity, media = [] } = about;
-  const written = referenceDeclaration({ url: base, metricsUrl: `${base}/metrics`, capacity, media });
+  const { capacity, media = [], edges = [] } = about;
+  const written = referenceDeclaration({ url: base, metricsUrl: `${base}/metrics`, capacity, media, edges });
   return chosenFrom({
     ...request,
     name: `reference:${about.variant}`,
@@ -44,6 +44,8 @@ interface About {
   readonly population: { readonly seed: number; readonly count: number };
   /** Absent when it was started without media. */
   readonly media?: readonly { readonly name: string; readonly metricsUrl: string }[];
+  /** Absent when it was started without edges. */
+  readonly edges?: readonly { readonly name: string; readonly metricsUrl: string }[];
 }
 
 /** Reads what a reference target says of itself; undefined when it is something else that answers. */

@@ -24,11 +24,11 @@ export async function keepTarget(options: OptionReader, { console }: Surrounding
   const died = deferred<string>();
   console.tell(`starting reference:${nameOf(make)}`);
   try {
-    // Media servers are started again.
+    // Media servers and edges are started again.
     const onDeath = ({ process, says }: { process: string; says: string }) =>
-      (process.startsWith('media-') ? console.tell : died.resolve)(`${process} ${says}`);
+      (/^(media|edge)-/.test(process) ? console.tell : died.resolve)(`${process} ${says}`);
     const running = await startMake(make, {
-      ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true },
+      ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true, edges: true },
       ...(port !== undefined && { port }),
     });
     console.print(json ? JSON.stringify(factsOf(running, seed)) : introduction(running, seed));

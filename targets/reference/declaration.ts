@@ -7,13 +7,19 @@ export function referenceDeclaration({
   metricsUrl,
   capacity,
   media,
-}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media'>): WrittenDeclaration {
+  edges,
+}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media' | 'edges'>): WrittenDeclaration {
   const metrics = [
     { name: 'gateway', url: metricsUrl, presets: ['reference'] },
     ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
+    ...edges.map((edge) => ({ name: edge.name, url: edge.metricsUrl, presets: ['reference-edge'] })),
   ];
-  // A meeting has media where there are servers for it.
-  const own = media.length > 0 ? { ...operations, join: joining(seat), news } : operations;
+  // A meeting has media where there are servers for it, and a web client where there are edges.
+  const own = {
+    ...operations,
+    ...(media.length > 0 && { join: joining(seat), news }),
+    ...(edges.length > 0 && { fetchAssets }),
+  };
   return { url, capacity, metrics, operations: own };
 }
 
@@ -24,6 +30,17 @@ const seat = {
   'media.audio': 'json:/media/audio',
   'media.video': 'json:/media/video',
 } as const;
+
+const fetchAssets = [
+  {
+    request: 'GET /v1/client',
+    capture: {
+      'assets.list': 'json:/assets',
+      'assets.wait': 'json:/wait',
+      'assets.otherwise': 'json:/otherwise',
+    },
+  },
+] as const;
 
 /** What people in a meeting are told of their seat. */
 const news: NonNullable<WrittenDeclaration['operations']['news']> = [

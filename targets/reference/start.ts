@@ -3,6 +3,7 @@ import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
 import { type Change, type Make, mediaSettingsOf, nameOf, settingsOf } from './make.ts';
 import type { Child } from './supervision/child.ts';
+import { type EdgeName, type Edges, startEdges } from './supervision/edges.ts';
 import { type Fleet, type MediaName, startFleet } from './supervision/fleet.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
 import { type Postgres, startPostgres } from './supervision/postgres.ts';
@@ -28,13 +29,15 @@ export interface RunningReference {
   readonly services: Services;
   /** Its media servers, each with a page of metrics; none unless it was started with media. */
   readonly media: readonly { readonly name: string; readonly metricsUrl: string }[];
-  /** What it consists of now: a media server that has ended is another process afterwards. */
+  /** Its edges, each with a page of metrics; none unless it was started with them. */
+  readonly edges: readonly { readonly name: string; readonly metricsUrl: string }[];
+  /** What it consists of now: a media server or an edge that has ended is another process afterwards. */
   readonly processes: readonly { readonly name: ProcessName; readonly pid: number }[];
   /** Ends it and leaves nothing; at most some ten seconds, and the same end however often it is called. */
   stop(): Promise<void>;
 }
 
-export type ProcessName = 'gateway' | 'postgres' | MediaName;
+export type ProcessName = 'gateway' | 'postgres' | MediaName | EdgeName;
 
 export interface ReferenceOptions {
   /** Who may sign in; at least one, each email once. */
@@ -45,6 +48,8 @@ export interface ReferenceOptions {
   readonly population?: ReferencePopulation;
   /** Whether meetings have media; without it no media server is started. */
   readonly media?: boolean;
+  /** Whether it has a web client that people fetch; without it no edge is started. */
+  readonly edges?: boolean;
   /** Stops the start, which then rejects with the signal's reason; once it runs, only `stop` ends it. */
   readonly signal?: AbortSignal;
   /** Called when a process of it ends that nobody asked to. */
@@ -54,7 +59,7 @@ export interface ReferenceOptions {
   readonly log?: (line: string) => void;
   /** Puts something between the parts of the target: told where one listens, it says where the others shall connect. */
   readonly route?: (
-    service: 'database' | 'media',
+    service: 'database' | 'media' | 'cdn',
     upstream: DatabaseAddress,
     process: ProcessName,
   ) => Promise<DatabaseAddress>;
@@ -69,8 +74,8 @@ export interface ReferenceDeath {
 }
 
 /**
- * Starts a reference target: a PostgreSQL server, its media servers if wanted, and a gateway, in processes
- * of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
+ * Starts a reference target: a PostgreSQL server, its media servers and edges if wanted, and a gateway, in
+ * processes of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
  * is left then.
  */
 export async function startReference(variant: VariantName, options: ReferenceOptions): Promise<RunningReference> {
@@ -84,24 +89,20 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
   const postgres = await startPostgres({ binaries: requiredBinaries(), signal: starting, log });
   void postgres.keeper.ended.then((how) => broken.abort(unready(`PostgreSQL ${how} while the gateway was starting`)));
   let fleet: Fleet | undefined;
+  let edges: Edges | undefined;
   try {
     const database = { ...postgres.access, ...(await options.route?.('database', postgres.access, 'postgres')) };
     fleet = options.media ? await startedFleet(make, postgres, options, starting, watch) : undefined;
-    const order = {
-      variant: nameOf(make),
-      settings: settingsOf(make),
-      accounts,
-      population,
-      port,
-      database,
-      calibration,
-      media: fleet?.places,
-    };
+    edges = options.edges ? await startedEdges(postgres, options, starting, watch) : undefined;
+    const made = { variant: nameOf(make), settings: settingsOf(make) };
+    const beside = { media: fleet?.places, edges: edges?.places };
+    const order = { ...made, ...beside, accounts, population, port, database, calibration };
     const gateway = await startGateway(order, starting, log);
-    return running(nameOf(make), { postgres, gateway, fleet }, watch);
+    return running(made.variant, { postgres, gateway, fleet, edges }, watch);
   } catch (error) {
     watch.stop();
     await fleet?.stop();
+    await edges?.stop();
     await postgres.stop();
     throw error;
   }
@@ -117,6 +118,18 @@ function startedFleet(
   return startFleet(mediaSettingsOf(make), {
     ...{ folder, signal, log, onDeath: watch.tell },
     route: async (name, upstream) => (await route?.('media', upstream, name)) ?? upstream,
+  });
+}
+
+function startedEdges(
+  { folder }: Postgres,
+  { route, log = () => undefined }: ReferenceOptions,
+  signal: AbortSignal,
+  watch: Watcher,
+): Promise<Edges> {
+  return startEdges({
+    ...{ folder, signal, log, onDeath: watch.tell },
+    route: async (name, upstream) => (await route?.('cdn', upstream, name)) ?? upstream,
   });
 }
 
@@ -149,9 +162,11 @@ interface Parts {
   readonly postgres: Postgres;
   readonly gateway: Gateway;
   readonly fleet: Fleet | undefined;
+  readonly edges: Edges | undefined;
 }
 
-function running(variant: string, { postgres, gateway, fleet }: Parts, watch: Watcher): RunningReference {
+function running(variant: string, parts: Parts, watch: Watcher): RunningReference {
+  const { postgres, gateway, fleet, edges } = parts;
   let stopping: Promise<void> | undefined;
   watch.child('gateway', gateway.child);
   watch.child('postgres', postgres.keeper);
@@ -165,30 +180,32 @@ function running(variant: string, { postgres, gateway, fleet }: Parts, watch: Wa
     services: {
       database: [{ by: 'connections', server: 'postgres', url: urlOf(postgres) }],
       ...(fleet && { media: fleet.means }),
+      ...(edges && { cdn: edges.means }),
     },
     media: (fleet?.servers ?? []).map(({ name, metricsUrl }) => ({ name, metricsUrl })),
+    edges: (edges?.servers ?? []).map(({ name, metricsUrl }) => ({ name, metricsUrl })),
     get processes() {
       return [
         { name: 'gateway' as const, pid: gateway.child.pid },
         { name: 'postgres' as const, pid: postgres.pid },
-        ...(fleet?.servers ?? []).map(({ name, pid }) => ({ name, pid })),
+        ...[...(fleet?.servers ?? []), ...(edges?.servers ?? [])].map(({ name, pid }) => ({ name, pid })),
       ];
     },
     stop() {
       watch.stop();
-      stopping ??= stopAll({ postgres, gateway, fleet });
+      stopping ??= stopAll(parts);
       return stopping;
     },
   };
 }
 
 /** Ends one after another, and the others also when one of them does not end. */
-async function stopAll({ postgres, gateway, fleet }: Parts): Promise<void> {
+async function stopAll({ postgres, gateway, fleet, edges }: Parts): Promise<void> {
   try {
     await gateway.stop();
   } finally {
     // The folder of PostgreSQL holds the pid files.
-    await (fleet?.stop() ?? Promise.resolve()).finally(() => postgres.stop());
+    await Promise.all([fleet?.stop(), edges?.stop()]).finally(() => postgres.stop());
   }
 }
 

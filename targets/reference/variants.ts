@@ -22,6 +22,8 @@ export interface Settings {
   readonly ticketIntake: 'in memory' | 'in the database';
   readonly ticketBuffer: number;
   readonly ticketsUnderWay: number;
+  readonly assetsWait: number;
+  readonly assetsOverflow: 'another edge' | 'slim from the origin';
   readonly seatsPerMeeting: number;
 }
 
@@ -64,6 +66,10 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'acknowledged tickets that are kept in memory until they are filed, one after another, with what is known of the meetings of the person; when all places are taken the newest gets that of the oldest, as in any ring buffer (ticket flood, March 2020)',
   ticketsUnderWay:
     'tickets being written beyond which the next one is refused with 503 and Retry-After; in memory none has to be (ticket flood, March 2020)',
+  assetsWait:
+    'how long the web client waits for all of its files from an edge before it has the others: longer than anybody does, and nobody comes past an edge that is slow and not dead (CDN brownout, March 2020)',
+  assetsOverflow:
+    'what the web client has instead where an edge fails or is slow: the same from another edge, which is as slow when the limits are everywhere; or what it takes to be in a meeting, a tenth of it, from the gateway itself (CDN brownout, March 2020)',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
@@ -87,6 +93,8 @@ const unbounded: Settings = {
   ticketIntake: 'in memory',
   ticketBuffer: 500,
   ticketsUnderWay: Number.POSITIVE_INFINITY,
+  assetsWait: 60_000,
+  assetsOverflow: 'another edge',
   seatsPerMeeting: 500,
 };
 
@@ -124,6 +132,8 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     ticketIntake: 'in the database',
     ticketBuffer: 0,
     ticketsUnderWay: 20,
+    assetsWait: 700,
+    assetsOverflow: 'slim from the origin',
     seatsPerMeeting: 500,
   },
 };

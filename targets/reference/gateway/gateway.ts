@@ -16,6 +16,7 @@ import { listening, serve } from './server.ts';
 import { sessionsIn } from './sessions.ts';
 import { signal } from './signalling.ts';
 import { ticketsIn } from './tickets.ts';
+import { webClientOf } from './web-client.ts';
 
 /**
  * Opens the gateway as ordered: takes its port, fills the empty database, tunes the hash cost, measures the capacity,
@@ -33,9 +34,11 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   const queue = new HashQueue(settings);
   const tickets = ticketsIn(postgres.for('ticket'), settings, log);
   const media = order.media && (await Scheduler.open({ ...order.media, log }));
-  const metrics = openMetrics({ queue, tickets, ...postgres, media });
+  const webClient = order.edges && webClientOf(order.edges, settings);
+  const metrics = openMetrics({ queue, tickets, ...postgres, media, webClient });
   const routes = routesOf({
     ...{ accounts, sessions, queue, tickets, metrics, settings, variant, population, media: order.media },
+    ...{ webClient, edges: order.edges },
     capacity: { login: calibration.login },
     meetings: meetingsIn(database),
     creations: creationsIn(postgres.for('create'), settings),

@@ -33,6 +33,8 @@ export interface Watched {
   waited(purpose: Purpose): number;
   /** Undefined for a conference without media. */
   readonly media: WatchedMedia | undefined;
+  /** Undefined for a conference without a web client. */
+  readonly webClient: { readonly overflow: number } | undefined;
 }
 
 /** What there is to know of the media servers as the gateway sees them. */
@@ -49,7 +51,10 @@ export function openMetrics(watched: Watched) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   watch(registry, watched);
-  if (watched.media) watchMedia(registry, watched.media);
+  const { media, webClient } = watched;
+  if (media) watchMedia(registry, media);
+  const overflow = 'Bytes of the web client that people have had from here and not from an edge.';
+  if (webClient) counter(registry, 'reference_origin_bytes_total', overflow, () => webClient.overflow);
   return {
     ...loginMetrics(registry),
     ...meetingMetrics(registry),

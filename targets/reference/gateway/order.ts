@@ -17,6 +17,15 @@ export interface Order {
   readonly calibration: Calibration | undefined;
   /** Undefined for a conference without media. */
   readonly media: MediaPlaces | undefined;
+  /** Undefined for a conference without a web client. */
+  readonly edges: readonly EdgeAddress[] | undefined;
+}
+
+/** Where an edge is: for people, and for who reads its metrics. */
+export interface EdgeAddress {
+  readonly name: string;
+  readonly url: string;
+  readonly metricsUrl: string;
 }
 
 /** The media servers, and how they are made use of. */

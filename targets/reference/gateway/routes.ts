@@ -8,12 +8,13 @@ import { DatabaseBusy } from './connections.ts';
 import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
-import type { MediaPlaces } from './order.ts';
+import type { EdgeAddress, MediaPlaces } from './order.ts';
 import { queryOf } from './query.ts';
 import type { Reports } from './reports.ts';
 import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
 import type { Visitor } from './visitor.ts';
+import type { WebClient } from './web-client.ts';
 
 /** One kind of request: its name in the metrics, and the answer to it. */
 export interface Route {
@@ -39,6 +40,8 @@ export interface RouteParts extends LoginParts {
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
   readonly media: MediaPlaces | undefined;
+  readonly edges: readonly EdgeAddress[] | undefined;
+  readonly webClient: WebClient | undefined;
 }
 
 /** Where participants signal; requests for it come as upgrades. */
@@ -47,8 +50,9 @@ export const SIGNAL_PATH = /^\/v1\/meetings\/([\w-]{1,64})\/signal$/;
 /** Everything the gateway answers over HTTP. */
 export function routesOf(parts: RouteParts): readonly Route[] {
   const { variant, capacity, population, metrics } = parts;
-  const media = parts.media?.servers.map(({ name, metricsUrl }) => ({ name, metricsUrl }));
-  const about = { service: 'stormtest-reference', variant, capacity, population, media };
+  const told = ({ name, metricsUrl }: Readonly<Record<'name' | 'metricsUrl', string>>) => ({ name, metricsUrl });
+  const [media, edges] = [parts.media?.servers.map(told), parts.edges?.map(told)];
+  const about = { service: 'stormtest-reference', variant, capacity, population, media, edges };
   return [
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
     route('POST', 'meetings', /^\/v1\/meetings$/, (asked) =>
@@ -60,6 +64,8 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     route('POST', 'tickets', /^\/v1\/tickets$/, (asked) => postTicket(parts, asked)),
     route('GET', 'ticket', /^\/v1\/tickets\/([\w-]{1,64})$/, (asked) => getTicket(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
+    route('GET', 'client', /^\/v1\/client$/, () => getClient(parts)),
+    route('GET', 'asset', /^(\/client\/slim\/\d+\.js)$/, (asked) => getAsset(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
     route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
     route('GET', 'healthz', /^\/healthz$/, () => answer(200, { status: 'ok' })),
@@ -156,6 +162,17 @@ async function getMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
   const meeting = await parts.meetings.find(asked.id);
   if (!meeting) throw new Refusal(404, 'unknown-meeting');
   return answer(200, meeting);
+}
+
+function getClient({ webClient }: RouteParts): Answer {
+  if (!webClient) throw new Refusal(404, 'no-web-client');
+  return answer(200, webClient.manifest());
+}
+
+function getAsset({ webClient }: RouteParts, { id }: Asked): Answer {
+  const text = webClient?.file(id);
+  if (text === undefined) throw new Refusal(404, 'unknown-asset');
+  return { status: 200, type: 'text/javascript', text };
 }
 
 async function signedIn(parts: Pick<RouteParts, 'sessions' | 'settings'>, asked: Asked): Promise<Account> {

@@ -53,6 +53,7 @@ describeWithReference('the end of the reference target', () => {
       port: 0,
       database,
       media: undefined,
+      edges: undefined,
     };
     gateway.send(order);
     const [report] = await told;

@@ -14,13 +14,15 @@ const idle = {
   metricsUrl: 'http://127.0.0.1:1/metrics',
   capacity: { login: 90 },
   media: [],
+  edges: [],
 };
 
 test('the declaration of the reference target is one its users could have written', () => {
   const declaration = parseHttpDeclaration(referenceDeclaration(idle), 'targets.reference', {});
   const target = httpTarget('reference', declaration);
-  // Without media servers nobody has media.
-  expect(target.operations).toEqual(OPERATIONS.filter((operation) => operation !== 'media'));
+  // Without media servers nobody has media, and without edges there is no web client.
+  const absent: readonly string[] = ['media', 'fetchAssets'];
+  expect(target.operations).toEqual(OPERATIONS.filter((operation) => !absent.includes(operation)));
   expect(target.capacity).toEqual({ login: 90 });
 });
 
