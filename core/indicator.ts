@@ -52,10 +52,16 @@ export const INDICATORS = {
     unit: 'connections',
     says: 'connections over which the edges have sent something within the last second',
   },
-  'edge.overflow': {
+  instances: { kind: 'gauge', unit: 'instances', says: 'instances of the service at work' },
+  'overflow.success': {
     kind: 'counter',
-    unit: 'bytes',
-    says: 'bytes of the web client that people had from the origin instead',
+    unit: 'requests',
+    says: 'requests served by way of an overflow path',
+  },
+  'requests.shed': {
+    kind: 'counter',
+    unit: 'requests',
+    says: 'requests turned away unread because it takes too long to be let in',
   },
   'requests.active': { kind: 'gauge', unit: 'requests', says: 'requests being worked on' },
   'eventloop.lag': { kind: 'gauge', unit: 's', says: 'event-loop lag' },

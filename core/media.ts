@@ -1,5 +1,30 @@
-/** A seat in the media of a meeting: where its server is, what takes it, and what is to be sent with. */
-export interface MediaSeat {
+/** A seat in the media of a meeting: of plain RTP, or of WebRTC. */
+export type MediaSeat = RtpSeat | NegotiatedSeat;
+
+/** A seat that WebRTC takes: both ends agree over the target's signalling on how. */
+export interface NegotiatedSeat {
+  readonly negotiation: Negotiation;
+  /** Where its media may go besides to this machine: hosts by name or address. */
+  readonly hosts: readonly string[];
+}
+
+/** The signalling of one participant, as far as it is about media. */
+export interface Negotiation {
+  say(message: PeerMessage): void;
+  /** Hears what the target says, from the beginning on. */
+  hear(listener: (message: PeerMessage) => void): void;
+}
+
+/** What two ends of a peer connection tell each other (RFC 8829): descriptions, and where they can be reached. */
+export type PeerMessage =
+  | { readonly line: Line; readonly is: 'offer' | 'answer'; readonly sdp: string; readonly id?: number }
+  | { readonly line: Line; readonly is: 'candidate'; readonly candidate: string; readonly mid: string };
+
+/** A participant sends on one peer connection, which it offers, and receives on another one, which the target offers. */
+export type Line = 'sending' | 'receiving';
+
+/** A seat of plain RTP: where its server is, what takes it, and what is to be sent with. */
+export interface RtpSeat {
   readonly host: string;
   readonly port: number;
   readonly key: string;

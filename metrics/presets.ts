@@ -44,7 +44,8 @@ export const referencePreset: Indicators = {
   'join.wait': 'reference_database_wait_seconds_total{for="join"}',
   'database.exhausted': 'reference_database_refusals_total{code="53300"}',
   'database.deadlocks': 'reference_database_refusals_total{code="40P01"}',
-  'edge.overflow': 'reference_origin_bytes_total',
+  'overflow.success': 'reference_origin_requests_total',
+  'requests.shed': 'reference_requests_shed_total',
   'requests.active': 'reference_http_requests_active',
 };
 
@@ -69,6 +70,18 @@ const referenceEdgePreset: Indicators = {
   'edge.connections': 'reference_edge_connections',
 };
 
+/** A LiveKit server (1.13); it does not count who shows a token without joining. */
+const livekitPreset: Indicators = {
+  ...processPreset,
+  'create.success': 'livekit_node_twirp_request_status{service="RoomService",method="CreateRoom",status="200"}',
+  'join.success': 'livekit_participant_join_total{state="signal_connected"}',
+  participants: 'livekit_participant_total',
+  'media.meetings': 'livekit_room_total',
+  'media.packets.in': 'livekit_packet_total{direction="incoming"}',
+  'media.packets.out': 'livekit_packet_total{direction="outgoing"}',
+  'media.bytes.out': 'livekit_packet_bytes{direction="outgoing"}',
+};
+
 /** Every preset by the name a configuration calls it. */
 export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['process', processPreset],
@@ -76,6 +89,7 @@ export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['reference', referencePreset],
   ['reference-media', referenceMediaPreset],
   ['reference-edge', referenceEdgePreset],
+  ['livekit', livekitPreset],
 ]);
 
 /**

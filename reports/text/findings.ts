@@ -21,6 +21,7 @@ export function findings({ recording, score }: Judged, width: number): Line[] {
     ...fact('Mechanism', `${score.mechanism.status}: ${score.mechanism.says}`, width),
     ...listed('Media', media(recording), width),
     ...listed('Bottleneck', bottleneck(score), width),
+    ...listed('Surge', surge(score), width),
     ...listed('Agreement', score.agreement.map(agreed), width),
   ];
 }
@@ -78,6 +79,13 @@ function bottleneck({ bottleneck: found }: Score): string[] {
   const told = found.slice(0, MOST_BOTTLENECKS).map(({ says }) => says);
   const left = found.length - told.length;
   return left > 0 ? [...told, `and ${left} more in the report`] : told;
+}
+
+/** Which tier gave way first, and what of the documented answers to a surge was seen. */
+function surge({ surge: found }: Score): string[] {
+  if (!found) return [];
+  const first = found.firstTier?.says ?? 'no tier is seen to have given way';
+  return [first, ...found.countermeasures.map(({ name, status, says }) => `${name}: ${status.toUpperCase()}, ${says}`)];
 }
 
 function confidence({ low, high, says }: NonNullable<Score['confidence']>): string {

@@ -53,8 +53,8 @@ export function openMetrics(watched: Watched) {
   watch(registry, watched);
   const { media, webClient } = watched;
   if (media) watchMedia(registry, media);
-  const overflow = 'Bytes of the web client that people have had from here and not from an edge.';
-  if (webClient) counter(registry, 'reference_origin_bytes_total', overflow, () => webClient.overflow);
+  const overflow = 'Files of the web client that people have had from here and not from an edge.';
+  if (webClient) counter(registry, 'reference_origin_requests_total', overflow, () => webClient.overflow);
   return {
     ...loginMetrics(registry),
     ...meetingMetrics(registry),
@@ -108,6 +108,11 @@ function requestMetrics(registry: Registry) {
     help: 'HTTP requests not answered yet.',
     registers,
   });
+  const shed = new Counter({
+    name: 'reference_requests_shed_total',
+    help: 'HTTP requests turned away unread because it takes too long to be let in.',
+    registers,
+  });
   const durations = new Histogram({
     name: 'reference_http_request_duration_seconds',
     help: 'From the arrival of an HTTP request to its answer; status 499 when the client left without one.',
@@ -116,6 +121,7 @@ function requestMetrics(registry: Registry) {
     registers,
   });
   return {
+    shed: () => shed.inc(),
     requestBegan: () => active.inc(),
     requestEnded(route: string, status: number, seconds: number) {
       active.dec();

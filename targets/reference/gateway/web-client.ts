@@ -4,7 +4,7 @@ import type { EdgeAddress } from './order.ts';
 
 /** The web client, as the gateway has to do with it. */
 export interface WebClient {
-  /** The bytes people have had from here instead of from an edge. */
+  /** Files that people have had from here instead of from an edge. */
   readonly overflow: number;
   /** What a page fetches: from an edge, how long it waits for all of that, and what it fetches otherwise. */
   manifest(): Manifest;
@@ -40,7 +40,7 @@ export function webClientOf(
     },
     file(path) {
       const file = own.get(path);
-      overflow += file?.length ?? 0;
+      if (file !== undefined) overflow += 1;
       return file;
     },
   };

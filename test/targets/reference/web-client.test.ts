@@ -50,7 +50,7 @@ describeWithReference('the web client of a reference target', () => {
       route: async (service, upstream, process) => (service === 'cdn' && process === 'edge-1' ? away : upstream),
     });
     for (let visits = 0; visits < 2; visits += 1) await visit(reference);
-    expect(await metric(reference, 'reference_origin_bytes_total')).toBe(16_000);
+    expect(await metric(reference, 'reference_origin_requests_total')).toBe(1);
     const [, second] = reference.edges;
     if (!second) throw new Error('there is no second edge');
     expect(await sentBy(second)).toBe(160_000);
