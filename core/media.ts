@@ -43,7 +43,20 @@ export interface Attendee {
   readonly camera: boolean;
   /** A number of their own: whoever has the same sends the same. */
   readonly who: number;
+  /** How long they have been joining when they take the seat, in milliseconds; unknown for who goes over to another one. */
+  readonly joining?: number;
 }
+
+/**
+ * How long somebody who joined took until: the target let them in (`signalling`), both ends had described their connections
+ * (`description`), ICE had found ways, DTLS had agreed on keys, the first packet and the first whole frame of anybody had
+ * come. Milliseconds since they began to join, so that each is in those that come after it; missing what did not happen.
+ */
+export type Entry = Readonly<Partial<Record<EntryPhase, number>>>;
+
+export const ENTRY_PHASES = ['signalling', 'description', 'ice', 'dtls', 'packet', 'frame'] as const;
+
+export type EntryPhase = (typeof ENTRY_PHASES)[number];
 
 /** Media of one virtual user. Absent where an engine has none. */
 export interface MediaPort {
@@ -60,6 +73,8 @@ export interface Attendance {
   readonly lost: Promise<string>;
   /** What was measured in one of the last seconds of the run; undefined for seconds in which they were not there. */
   facts(second: number): MediaFacts | undefined;
+  /** Resolves soon after they are in; absent where one step cannot be told from another. */
+  readonly entry?: Promise<Entry>;
   leave(): void;
 }
 

@@ -5,7 +5,8 @@ import { type Arrival, Arrivals, type Share } from './arrivals.ts';
 import { Exhausted } from './exhausted.ts';
 import type { Guise } from './guise.ts';
 import { journeys } from './journeys/index.ts';
-import { StepFailed, type Surroundings, Visitor } from './virtual-user.ts';
+import type { Surroundings } from './surroundings.ts';
+import { StepFailed, Visitor } from './virtual-user.ts';
 
 /** A scenario under way on one worker. */
 export interface RunningScenario {

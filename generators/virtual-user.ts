@@ -4,19 +4,20 @@ import { Failure, type FailureKind } from '../core/failure.ts';
 import type { Attendance, MediaSeat } from '../core/media.ts';
 import { placeOf } from '../core/meetings.ts';
 import type { Person } from '../core/person.ts';
-import { IMPOSTORS, type PlannedHabits, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
+import { IMPOSTORS, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
 import type { OperationClass } from '../core/profile.ts';
 import { derivedSeed, draw } from '../core/random.ts';
 import type { Meeting, MeetingWish } from '../core/target.ts';
 import type { Arrival } from './arrivals.ts';
-import type { Book, Ending } from './book.ts';
+import type { Ending } from './book.ts';
 import { Exhausted } from './exhausted.ts';
 import type { Guise } from './guise.ts';
 import type { Equipped } from './journeys/journey.ts';
 import type { Presence, Seating } from './presence.ts';
 import { pauseBefore, policyFor } from './retry.ts';
 import { stayed } from './stay.ts';
-import type { Stay, Stays } from './stays.ts';
+import type { Stay } from './stays.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What a journey works with: one person, what they can do, and what they find. */
 export interface VirtualUser extends Seating {
@@ -54,27 +55,6 @@ export class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }
 
-/** Everything virtual users of one worker share. */
-export interface Surroundings {
-  readonly seed: number;
-  readonly habits: PlannedHabits;
-  readonly deadlines: ReadonlyMap<OperationClass, number>;
-  readonly book: Book;
-  readonly signal: AbortSignal;
-  /** Meetings that were there before the run began. */
-  readonly rooms: readonly Meeting[];
-  readonly stays: Stays;
-  /** The meetings that a scenario's residents have opened. */
-  meetingsOf(scenario: string): readonly Meeting[];
-  /** Milliseconds on the run's clock. */
-  now(): number;
-  /** Waits on the run's clock; rejects when the run stops. */
-  pause(ms: number): Promise<void>;
-  /** What the arrival of a number in a scenario wants. */
-  wish(scenario: string, index: number): MeetingWish;
-  acknowledged(what: Acknowledged): void;
-}
-
 /** One arrival made flesh. */
 export class Visitor implements VirtualUser {
   readonly person: Person;
@@ -87,6 +67,8 @@ export class Visitor implements VirtualUser {
   readonly #policy: PlannedRetry | undefined;
   #due: number;
   #aim: OperationClass | undefined;
+  /** When the attempt that is under way began. */
+  #began = 0;
 
   constructor(
     { person, client, patience, impostor }: Guise,
@@ -126,9 +108,13 @@ export class Visitor implements VirtualUser {
     return found;
   }
 
-  attend(seat: MediaSeat): Promise<Attendance> {
+  async attend(seat: MediaSeat): Promise<Attendance> {
     this.#came({ admitted: 1 });
-    return this.#seated(seat);
+    const { stays, now } = this.#around;
+    const { name: scenario, cohort } = this.#scenario;
+    const attendance = await this.#seated(seat, now() - this.#began);
+    void attendance.entry?.then((entry) => stays.entered({ scenario, cohort }, Math.floor(now() / 1_000), entry));
+    return attendance;
   }
 
   async goOver(seat: MediaSeat): Promise<Attendance> {
@@ -138,7 +124,7 @@ export class Visitor implements VirtualUser {
     return attendance;
   }
 
-  #seated(seat: MediaSeat): Promise<Attendance> {
+  #seated(seat: MediaSeat, joining?: number): Promise<Attendance> {
     const { name, meetings } = this.#scenario;
     const { media } = this.#patience;
     if (!media || !meetings) throw new Error(`${name} was not planned with media`);
@@ -147,6 +133,7 @@ export class Visitor implements VirtualUser {
       size: Math.max(...meetings.rungs.map(({ size }) => size)),
       camera: this.draw('camera') < meetings.cameras,
       who: derivedSeed(this.#around.seed, `${name}/${this.#arrival.index}`),
+      ...(joining !== undefined && { joining }),
     });
   }
 
@@ -157,9 +144,18 @@ export class Visitor implements VirtualUser {
     const from = this.#arrival.due + (deadlines.get('join') ?? habits.patience);
     const stay = stays.add({ scenario, cohort }, Math.ceil(from / 1_000), Math.floor(until / 1_000));
     const presence = await this.#entered(enter, stay);
-    await stayed(presence, {
+    const key = this.#key('media', from);
+    const staying = stayed(presence, {
       ...{ stay, until, now, pause, again: () => this.#again(enter), came: (how) => this.#came(how) },
       pauseAfter: (attempts, failed) => this.#pauseAfter(failed, attempts, 'media') ?? LONGEST_PAUSE,
+    });
+    await staying.catch((thrown: unknown) => {
+      if (thrown instanceof Exhausted) {
+        // It was the generator that let them down: the target owes them nothing.
+        stay.refused = true;
+        this.#around.book.lost({ ...key, second: Math.floor(now() / 1_000) });
+      }
+      throw thrown;
     });
   }
 
@@ -246,6 +242,7 @@ export class Visitor implements VirtualUser {
   async #attempt<T>(work: () => Promise<T>, key: BinKey): Promise<Attempt<T>> {
     const { book, now, habits, signal } = this.#around;
     const began = now();
+    this.#began = began;
     this.#patience.giveUpAt = performance.now() + habits.patience;
     let result: Result<T>;
     try {

@@ -55,9 +55,10 @@ function thread(): MediaHost {
 }
 
 /** The process of participants who speak WebRTC. */
-export function peers(): MediaHost {
+export function peers(): MediaHost & { readonly pid: number } {
   const entry = fileURLToPath(new URL('../../dist/cli/peer-process.js', import.meta.url));
-  return processHost(fork(entry, [JSON.stringify(SETUP)], { execArgv: [], serialization: 'advanced' }));
+  const child = fork(entry, [JSON.stringify(SETUP)], { execArgv: [], serialization: 'advanced' });
+  return { ...processHost(child), pid: child.pid ?? Number.NaN };
 }
 
 /** Lets them attend the meetings of a target with real media, and gives what was told of it. */

@@ -47,6 +47,8 @@ export class Listener {
   readonly #payloads: Payloads;
   /** When the last packet of media came, and the last one of sound. */
   heard: number | undefined;
+  /** When the first whole frame of anybody was there. */
+  framed: number | undefined;
   #sound = Number.NEGATIVE_INFINITY;
 
   constructor(partners: ReadonlyMap<number, number>, payloads: Payloads = OWN_PAYLOADS) {
@@ -63,6 +65,7 @@ export class Listener {
     stream.take(datagram, packet, now);
     const delay = onTheWay(datagram, packet, now);
     if (stream.kind === 'audio') this.#sound = now;
+    else this.framed ??= stream.freezes.last;
     if (delay !== undefined) (stream.kind === 'audio' ? this.#audioDelay : this.#videoDelay).add(delay);
   }
 

@@ -1,5 +1,5 @@
 import type { FailureKind } from '../../../core/failure.ts';
-import type { Attendee, MediaFacts } from '../../../core/media.ts';
+import type { Attendee, Entry, MediaFacts } from '../../../core/media.ts';
 import type { Performer } from '../sending/performer.ts';
 
 /** A participant as the engine drives it. */
@@ -21,6 +21,8 @@ export interface Member {
 /** What becomes of a participant. */
 export type Turn =
   | { readonly is: 'in' }
+  /** What can be told of how they came in; after they are in. */
+  | { readonly is: 'settled'; readonly entry: Entry }
   | { readonly is: 'refused'; readonly kind: FailureKind; readonly says: string }
   | { readonly is: 'lost'; readonly says: string };
 

@@ -1,4 +1,4 @@
-import type { MediaFacts, PeerMessage } from '../../../core/media.ts';
+import type { Entry, MediaFacts, PeerMessage } from '../../../core/media.ts';
 import { Listener } from '../engine/listener.ts';
 import type { Member, Welcome } from '../engine/member.ts';
 import { kindOf } from '../packets/kind.ts';
@@ -13,6 +13,8 @@ const REPORT_EVERY = 1_000;
 const UNHEARD = 3_000;
 /** Without media for so long a client joins anew. */
 const LOST = 5_000;
+/** Whoever has seen nothing for so long since they are in is in a meeting without pictures. Milliseconds. */
+const SETTLED = 2_000;
 /** Most a compound holds of blocks in one packet (RFC 3550, 6.4.1: five bits count them). */
 const MOST_BLOCKS = 31;
 
@@ -22,15 +24,6 @@ export interface PeerParts extends Omit<Welcome, 'performer'>, Omit<ConnectionPa
   readonly say: (message: PeerMessage) => void;
   /** They have left. */
   readonly gone: () => void;
-}
-
-/** When somebody came how far, in milliseconds since they began to take their seat. */
-export interface Phases {
-  /** Both ends have described themselves. */
-  readonly signalling?: number;
-  readonly ice?: number;
-  readonly dtls?: number;
-  readonly packet?: number;
 }
 
 /** A participant of WebRTC: offers to send, answers to what is offered, and measures as any other participant. */
@@ -48,6 +41,8 @@ export class Peer implements Member {
   #reported: number | undefined;
   #firstPacket: number | undefined;
   #bytesSent = 0;
+  #inAt = 0;
+  #settled = false;
   #state: 'asking' | 'in' | 'over' = 'asking';
 
   constructor(parts: PeerParts) {
@@ -65,14 +60,18 @@ export class Peer implements Member {
   }
 
   /** How far they came, and when. */
-  get phases(): Phases {
+  get #entry(): Entry {
     const lines = [this.#sender.connection, ...(this.#receives ? [this.#receiver.connection] : [])];
+    const joining = this.attendee.joining ?? 0;
+    const since = (at: number | undefined) => (at === undefined ? undefined : joining + at - this.#began);
     const last = (of: keyof Progress) => {
       const times = lines.map(({ progress }) => progress[of]);
-      return times.every((time) => time !== undefined) ? Math.max(...times) - this.#began : undefined;
+      return times.every((time) => time !== undefined) ? since(Math.max(...times)) : undefined;
     };
-    const packet = this.#firstPacket === undefined ? undefined : this.#firstPacket - this.#began;
-    const all = { signalling: last('described'), ice: last('ice'), dtls: last('dtls'), packet };
+    const all = {
+      ...{ signalling: this.attendee.joining, description: last('described'), ice: last('ice'), dtls: last('dtls') },
+      ...{ packet: since(this.#firstPacket), frame: since(this.#listener.framed) },
+    };
     return Object.fromEntries(Object.entries(all).filter(([, time]) => time !== undefined));
   }
 
@@ -123,8 +122,10 @@ export class Peer implements Member {
     if (this.#state === 'asking') {
       if (heard === undefined && accompanied) return;
       this.#state = 'in';
+      this.#inAt = now;
       turn({ is: 'in' });
     }
+    this.#settle(now);
     const since = accompanied ? (heard ?? this.boundAt) : Math.max(heard ?? 0, this.#reported ?? this.boundAt);
     if (now - since < LOST) return;
     this.#over({ is: 'lost', says: `no media for ${LOST / 1_000} s` });
@@ -162,6 +163,13 @@ export class Peer implements Member {
     }
     this.#firstPacket ??= now;
     this.#listener.rtp(datagram, now);
+  }
+
+  /** Tells once how they came in: when they see somebody, or when there is nobody to be seen. */
+  #settle(now: number): void {
+    if (this.#settled || (this.#listener.framed === undefined && now - this.#inAt < SETTLED)) return;
+    this.#settled = true;
+    this.#parts.turn({ is: 'settled', entry: this.#entry });
   }
 
   /** Whether a connection has failed, or can only be made with somebody media must not go to. */

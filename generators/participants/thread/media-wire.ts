@@ -1,6 +1,6 @@
 import { type Deferred, deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
-import type { Attendance, Attendee, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import type { Attendance, Attendee, Entry, MediaFacts, MediaSeat } from '../../../core/media.ts';
 import { settlesWithin } from '../../../core/within.ts';
 import { Exhausted } from '../../exhausted.ts';
 import { NotReady } from '../../not-ready.ts';
@@ -29,6 +29,7 @@ interface Known {
   readonly seat: MediaSeat;
   readonly entered: Deferred<void>;
   readonly lost: Deferred<string>;
+  readonly settled: Deferred<Entry>;
   readonly facts: Map<number, MediaFacts>;
 }
 
@@ -62,7 +63,7 @@ export function mediaWire(host: MediaHost): MediaWire {
     async attend(seat, attendee, giveUpAt) {
       if (gone) throw gone;
       const id = next++;
-      const one: Known = { seat, entered: deferred(), lost: deferred(), facts: new Map() };
+      const one: Known = { seat, entered: deferred(), lost: deferred(), settled: deferred(), facts: new Map() };
       one.lost.promise.catch(() => {});
       known.set(id, one);
       host.tell(coming(id, seat, attendee));
@@ -73,7 +74,7 @@ export function mediaWire(host: MediaHost): MediaWire {
         leave(id);
         throw thrown;
       }
-      return { lost: one.lost.promise, facts: (second) => one.facts.get(second), leave: () => leave(id) };
+      return attendance(one, () => leave(id));
     },
     begin: (began) => host.tell({ do: 'begin', began }),
     onSecond: (listener) => void listeners.push(listener),
@@ -81,6 +82,15 @@ export function mediaWire(host: MediaHost): MediaWire {
       return known.size;
     },
     close: () => host.tell({ do: 'stop' }),
+  };
+}
+
+function attendance({ seat, lost, settled, facts }: Known, leave: () => void): Attendance {
+  return {
+    lost: lost.promise,
+    facts: (second) => facts.get(second),
+    ...('negotiation' in seat && { entry: settled.promise }),
+    leave,
   };
 }
 
@@ -107,11 +117,12 @@ function heard(
 }
 
 function turned(
-  { entered, lost }: Known,
+  { entered, lost, settled }: Known,
   { id, told: turn }: Extract<FromMedia, { did: 'turn' }>,
   leave: (id: number) => void,
 ): void {
   if (turn.is === 'in') entered.resolve();
+  else if (turn.is === 'settled') settled.resolve(turn.entry);
   else if (turn.is === 'lost') lost.resolve(turn.says);
   else {
     leave(id);

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { ENTRY_PHASES, type EntryPhase } from '../../../core/media.ts';
 import { livekitTarget } from '../../../targets/livekit/target.ts';
 import { attended, peers } from '../../support/attended.ts';
 import { startLivekit } from '../../support/livekit-server.ts';
@@ -23,6 +25,31 @@ describeWith('livekit', 'WebRTC participants in rooms of a LiveKit server', () =
           total(media, (each) => each[name].length),
           name,
         ).toBeGreaterThan(0);
+      // Steps of joining, one after the other.
+      const entries = media.flatMap(({ entries }) => entries ?? []);
+      const soonest = (phase: EntryPhase) =>
+        Math.min(...entries.flatMap((entry) => entry[phase]?.filter((_, place) => place % 2 === 0) ?? []));
+      const steps = ENTRY_PHASES.map(soonest);
+      expect(steps.toSorted((a, b) => a - b)).toEqual(steps);
+      expect(steps.at(-1)).toBeLessThan(5_000_000);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('are nothing the target is blamed for when their own process breaks', { timeout: 60_000 }, async () => {
+    const server = await startLivekit();
+    const host = peers();
+    try {
+      const target = livekitTarget('meet', { ...server, kind: 'livekit' });
+      const broken = async () => {
+        await sleep(4_000);
+        process.kill(host.pid, 'SIGKILL');
+      };
+      const { bins } = await attended(8_000, target, broken, undefined, host);
+      const after = bins.filter(({ second }) => second >= 6);
+      expect(total(bins, (bin) => bin.dropped)).toBe(6);
+      expect(total(after, (bin) => bin.offered)).toBe(0);
     } finally {
       await server.stop();
     }
