@@ -5,8 +5,9 @@ import { type Arrival, Arrivals, type Share } from './arrivals.ts';
 import { Exhausted } from './exhausted.ts';
 import type { Guise } from './guise.ts';
 import { journeys } from './journeys/index.ts';
+import { StepFailed } from './step-failed.ts';
 import type { Surroundings } from './surroundings.ts';
-import { StepFailed, Visitor } from './virtual-user.ts';
+import { Visitor } from './virtual-user.ts';
 
 /** A scenario under way on one worker. */
 export interface RunningScenario {

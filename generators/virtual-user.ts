@@ -17,6 +17,7 @@ import type { Presence, Seating } from './presence.ts';
 import { pauseBefore, policyFor } from './retry.ts';
 import { stayed } from './stay.ts';
 import type { Stay } from './stays.ts';
+import { StepFailed } from './step-failed.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What a journey works with: one person, what they can do, and what they find. */
@@ -48,11 +49,6 @@ export interface VirtualUser extends Seating {
   stay(enter: () => Promise<Presence>): Promise<void>;
   /** Notes what the target has acknowledged, to be asked for afterwards. */
   acknowledged(what: Acknowledged): void;
-}
-
-/** Ends the journey of somebody who gave up; counted already. */
-export class StepFailed extends Error {
-  override readonly name = 'StepFailed';
 }
 
 /** One arrival made flesh. */
