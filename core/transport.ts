@@ -40,5 +40,7 @@ export interface Socket {
   send(text: string): void;
   /** The next message in order of arrival; throws a Failure when the socket closes or patience runs out. */
   next(): Promise<string>;
+  /** Drops what comes from now on, until the next message is asked for: for who only has to be there. */
+  ignore(): void;
   close(): void;
 }

@@ -61,12 +61,19 @@ const referenceMediaPreset: Indicators = {
   'media.drops': 'reference_media_drops_total{cause=~"queue|unread|unsent"}',
 };
 
+/** What mod_http_openmetrics of Prosody 0.12 tells: nothing of logins, joins or its process. */
+const prosodyPreset: Indicators = {
+  sessions: 'prosody_mod_c2s__connections{type="c2s"}',
+  meetings: 'prosody_mod_muc__live_room',
+};
+
 /** Every preset by the name a configuration calls it. */
 export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['process', processPreset],
   ['node', nodePreset],
   ['reference', referencePreset],
   ['reference-media', referenceMediaPreset],
+  ['prosody', prosodyPreset],
 ]);
 
 /**

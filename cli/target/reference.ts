@@ -26,7 +26,8 @@ export async function startedReference(variant: VariantName, request: TargetRequ
   });
   try {
     const declaration = parseHttpDeclaration(referenceDeclaration(running), 'targets.reference', {});
-    const chosen = await chosenFrom({ ...request, name: `reference:${variant}`, declaration, population });
+    const described = { kind: 'http', declaration } as const;
+    const chosen = await chosenFrom({ ...request, name: `reference:${variant}`, described, population });
     const { calibration } = running;
     return {
       ...chosen,

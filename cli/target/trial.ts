@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan.ts';
 import { JourneyBroke } from '../../generators/crew.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
+import type { Described } from '../setting.ts';
 import type { ChosenTarget } from './chosen.ts';
 
 const PATIENCE = 10_000;
@@ -26,7 +27,7 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
       Promise.resolve(target.client(io, peopleOf(setting.population, plan.seed).person(0)).login?.()),
     );
   } catch (thrown) {
-    if (thrown instanceof Failure) throw failed(thrown);
+    if (thrown instanceof Failure) throw failed(thrown, MENDS[setting.adapter.kind]);
     if (signal.aborted) throw thrown;
     throw new JourneyBroke('the first person could not sign in', { cause: thrown });
   } finally {
@@ -34,10 +35,13 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
   }
 }
 
-function failed({ kind, message }: Failure): Mistakes {
-  const mend =
-    kind === 'denied'
-      ? 'are the people of the configuration those who have accounts there?'
-      : 'does operations.login describe how people sign in there?';
+/** Where to look when the first person could not sign in. */
+const MENDS: Readonly<Record<Described['kind'], string>> = {
+  http: 'does operations.login describe how people sign in there?',
+  xmpp: 'are websocket and domain those of the server?',
+};
+
+function failed({ kind, message }: Failure, otherwise: string): Mistakes {
+  const mend = kind === 'denied' ? 'are the people of the configuration those who have accounts there?' : otherwise;
   return Mistakes.of('--target', `the first person could not sign in: ${message}`, mend, EXIT.notReady);
 }

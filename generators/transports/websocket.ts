@@ -76,6 +76,7 @@ class Mailbox implements Socket {
   readonly #unread: string[] = [];
   #reader: { readonly resolve: (text: string) => void; readonly reject: (failure: Failure) => void } | undefined;
   #ended: Failure | undefined;
+  #ignoring = false;
 
   constructor(socket: WebSocket, patience: Patience) {
     this.#socket = socket;
@@ -91,6 +92,7 @@ class Mailbox implements Socket {
   }
 
   next(): Promise<string> {
+    this.#ignoring = false;
     const message = this.#unread.shift();
     if (message !== undefined) return Promise.resolve(message);
     if (this.#ended) return Promise.reject(this.#ended);
@@ -110,6 +112,11 @@ class Mailbox implements Socket {
     });
   }
 
+  ignore(): void {
+    this.#ignoring = true;
+    this.#unread.length = 0;
+  }
+
   close(): void {
     this.#socket.close();
   }
@@ -119,6 +126,7 @@ class Mailbox implements Socket {
       this.#reader.resolve(text);
       return;
     }
+    if (this.#ignoring) return;
     this.#unread.push(text);
     if (this.#unread.length > MOST_UNREAD) {
       this.#end(new Failure('protocol', `WebSocket: more than ${MOST_UNREAD} messages nobody asked for`));

@@ -58,6 +58,7 @@ function socketOf(transport: ScriptedTransport, said: string[]): Socket {
       if (message === undefined) throw new Failure('reset', 'WebSocket: closed by the target (1006)');
       return message;
     },
+    ignore: () => {},
     close: () => {
       transport.closed += 1;
     },

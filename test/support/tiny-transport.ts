@@ -67,6 +67,9 @@ function opened(socket: WebSocket, patience: number): Promise<Socket> {
       if (message === undefined) throw ended ?? new Failure('reset', 'no message');
       return message;
     },
+    ignore: () => {
+      unread.length = 0;
+    },
     close: () => socket.close(),
   };
   return new Promise((resolve, reject) => {

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { proportion, triesToShow } from '../../score/proportion.ts';
+
+test.each([
+  // Wilson's bounds of 90 %, as R's prop.test(x, n, conf.level = 0.9, correct = FALSE) gives them.
+  [50, 100, 0.4187, 0.5813],
+  [99, 100, 0.9604, 0.9975],
+  [0, 20, 0, 0.1191],
+  [20, 20, 0.8809, 1],
+])('%i of %i lies between %f and %f', (hits, tries, least, most) => {
+  const bounds = proportion(hits, tries);
+  expect(bounds.least).toBeCloseTo(least, 3);
+  expect(bounds.most).toBeCloseTo(most, 3);
+});
+
+test('nothing tried says nothing', () => {
+  expect(proportion(0, 0)).toMatchObject({ least: 0, most: 1 });
+});
+
+test.each([0.9, 0.95, 0.99, 0.999])('%f is shown by as many good tries as are asked for, and by no fewer', (share) => {
+  const tries = triesToShow(share);
+  expect(proportion(tries, tries).least).toBeGreaterThanOrEqual(share);
+  expect(proportion(tries - 1, tries - 1).least).toBeLessThan(share);
+});
