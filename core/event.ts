@@ -1,6 +1,7 @@
 import type { FailureKind } from './failure.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IndicatorName } from './indicator.ts';
+import type { MachineUse } from './machine-use.ts';
 import type { Breach, StreamCounts } from './media.ts';
 import type { PhaseName, Plan } from './plan.ts';
 import type { OperationClass } from './profile.ts';
@@ -131,6 +132,8 @@ export interface Media {
   readonly freezes: number;
   readonly frozen: number;
   readonly watched: number;
+  /** How people came in and came back; missing where nobody did. */
+  readonly comings?: Comings;
   /** Microseconds. */
   readonly jitter: HistogramData;
   readonly roundTrip: HistogramData;
@@ -141,6 +144,19 @@ export interface Media {
   readonly late: HistogramData;
   /** Thousandths, 1,000 to 4,500. */
   readonly mos: HistogramData;
+}
+
+/** How people came into meetings, and back into those that they lost, within one second. */
+export interface Comings {
+  /** How often the target let somebody in, whatever became of their media. */
+  readonly admitted: number;
+  /** Who lost their seat, and who went over to another one because the target told them to. */
+  readonly lost: number;
+  readonly moved: number;
+  /** Of those who had lost it: how often they tried to join again, who was back at once, and who was back at all. */
+  readonly attempts: number;
+  readonly first: number;
+  readonly back: number;
 }
 
 /** The generator itself, once a second. */
@@ -165,14 +181,6 @@ export interface Health {
   readonly machine?: MachineUse;
   /** Main thread only: how far the wall clock has moved against the monotonic one since the run began, in ms. */
   readonly clockDrift?: number;
-}
-
-/** Shares of a machine, 0..1: what was busy, and what a hypervisor gave to others. */
-export interface MachineUse {
-  readonly busy: number;
-  readonly stolen: number;
-  /** What programs had that the run did not start; missing where nobody tells. */
-  readonly others?: number;
 }
 
 /** One look at a metrics source. A failed one is a sample too: `up` 0. */

@@ -42,5 +42,10 @@ export interface Socket {
   next(): Promise<string>;
   /** Drops what comes from now on, until the next message is asked for: for who only has to be there. */
   ignore(): void;
+  /**
+   * Hears every message from now on as it comes, beside whoever waits for the next one, and why the socket ended. What has
+   * come and nobody has waited for is heard first.
+   */
+  follow(heard: (text: string) => void, ended: (why: string) => void): void;
   close(): void;
 }

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { MachineUse } from '../core/event.ts';
+import type { MachineUse } from '../core/machine-use.ts';
 import type { Actor } from '../core/run.ts';
 import { cpuOfKin } from './kin.ts';
 
@@ -46,7 +46,7 @@ interface CpuTimes {
   readonly cores: number;
   readonly idle: number;
   readonly all: number;
-  /** Of this process and all it has started; undefined where nobody tells. */
+  /** Of this process and all it has started, in seconds; undefined where nobody tells. */
   readonly own: number | undefined;
 }
 
@@ -61,13 +61,8 @@ function cpuTimes(): CpuTimes | undefined {
     cores: cores.length,
     idle: sum(({ idle }) => idle),
     all: sum(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq),
-    own: ownMs(),
+    own: cpuOfKin(process.pid),
   };
-}
-
-function ownMs(): number | undefined {
-  const seconds = cpuOfKin(process.pid);
-  return seconds === undefined ? undefined : seconds * 1_000;
 }
 
 /**
@@ -79,7 +74,7 @@ function usageBetween(before: CpuTimes, after: CpuTimes): MachineUse {
   const share = (ms: number) => Math.min(1, Math.max(0, ms / possible));
   const accounted = after.all - before.all;
   const busy = accounted - (after.idle - before.idle);
-  const own = before.own !== undefined && after.own !== undefined ? after.own - before.own : undefined;
+  const own = before.own !== undefined && after.own !== undefined ? (after.own - before.own) * 1_000 : undefined;
   return {
     busy: share(busy),
     stolen: share(possible - accounted),

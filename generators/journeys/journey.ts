@@ -19,5 +19,5 @@ export interface Preparation {
 /** A client with every operation: the plan leaves out journeys that need one the target lacks. */
 export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere' | 'goodbye'>> {
   goodbye?(): void;
-  join(meeting: Meeting): Promise<Required<Participation>>;
+  join(meeting: Meeting): Promise<Required<Omit<Participation, 'follow'>> & Pick<Participation, 'follow'>>;
 }

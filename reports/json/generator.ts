@@ -31,8 +31,8 @@ function summary(phase: PhaseName, seconds: ReturnType<typeof healthBySecond>): 
     socketsMost: most(each(({ sockets }) => sockets)) ?? 0,
     cpuSecondsPerSecond: mean(each(({ cpu }) => cpu)) ?? null,
     memoryMostBytes: most(each(({ memory }) => memory)) ?? null,
-    machineBusyMean: mean(each(({ busy }) => busy)) ?? null,
-    machineStolenMean: mean(each(({ stolen }) => stolen)) ?? null,
-    machineOthersMean: mean(each(({ others }) => others)) ?? null,
+    machineBusyMean: mean(each(({ machine }) => machine?.busy)) ?? null,
+    machineStolenMean: mean(each(({ machine }) => machine?.stolen)) ?? null,
+    machineOthersMean: mean(each(({ machine }) => machine?.others)) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Health } from '../../core/event.ts';
 import { Histogram } from '../../core/histogram.ts';
+import type { MachineUse } from '../../core/machine-use.ts';
 
 /** One second of the generator, over all its workers. */
 export interface HealthSecond {
@@ -16,10 +17,7 @@ export interface HealthSecond {
   /** CPU seconds used in this second and resident bytes of the process. */
   readonly cpu: number | undefined;
   readonly memory: number | undefined;
-  /** Shares of the machine: all that was busy, what a hypervisor gave to others, and what other programs had. */
-  readonly busy: number | undefined;
-  readonly stolen: number | undefined;
-  readonly others: number | undefined;
+  readonly machine: MachineUse | undefined;
 }
 
 /** The generator second by second, its workers put together. */
@@ -55,8 +53,6 @@ function together(second: number, workers: readonly Health[]): HealthSecond {
     sockets: sum(({ sockets }) => sockets),
     cpu: main(({ cpu }) => cpu),
     memory: main(({ memory }) => memory),
-    busy: main(({ machine }) => machine?.busy),
-    stolen: main(({ machine }) => machine?.stolen),
-    others: main(({ machine }) => machine?.others),
+    machine: main(({ machine }) => machine),
   };
 }

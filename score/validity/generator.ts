@@ -1,6 +1,7 @@
 import { SURVIVAL } from '../../core/constants.ts';
-import type { Health, MachineUse } from '../../core/event.ts';
+import type { Health } from '../../core/event.ts';
 import { Histogram } from '../../core/histogram.ts';
+import { type MachineUse, takenOf } from '../../core/machine-use.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { Reason } from '../../core/score.ts';
 import type { Measured } from '../measured.ts';
@@ -8,7 +9,7 @@ import { mean } from '../percentile.ts';
 import { scoredSpan } from '../phases.ts';
 import { eachSecond, isInSpan, type Span } from '../span.ts';
 import { counted, number, percent } from '../spoken.ts';
-import { takenOf, usesIn } from './machine.ts';
+import { usesIn } from './machine.ts';
 
 /** A generator that cannot keep to the plan measures itself: dropped or late arrivals, or a loop that was away. */
 export function generatorSaturated({ recording, phases }: Measured): Reason[] {

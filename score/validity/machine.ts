@@ -1,5 +1,5 @@
 import { SURVIVAL } from '../../core/constants.ts';
-import type { MachineUse } from '../../core/event.ts';
+import { type MachineUse, takenOf } from '../../core/machine-use.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { Reason } from '../../core/score.ts';
 import type { Measured } from '../measured.ts';
@@ -30,9 +30,4 @@ export function sharingIn(recording: Recording, span: Span): string | undefined 
 /** What the generator's machine was doing, second by second, as far as it is told. */
 export function usesIn({ health }: Recording, span: Span): MachineUse[] {
   return health.flatMap(({ second, machine }) => (machine && isInSpan(span, second) ? [machine] : []));
-}
-
-/** The share of a machine that programs of others had, or other machines on the same hardware. */
-export function takenOf({ stolen, others = 0 }: MachineUse): number {
-  return stolen + others;
 }

@@ -76,8 +76,7 @@ test('the generator is the sum of its workers, and as late as they are together'
     dropped: 3,
     lag: 2,
     inFlight: 9,
-    busy: 0.7,
-    stolen: 0.1,
+    machine: { busy: 0.7, stolen: 0.1 },
     cpu: 0.5,
   });
   expect(second?.late).toBeGreaterThan(190);

@@ -1,5 +1,6 @@
 import { SURVIVAL } from '../../../core/constants.ts';
 import { spoken } from '../../../core/duration.ts';
+import { takenOf } from '../../../core/machine-use.ts';
 import { percent, sentence } from '../../format.ts';
 import { most } from '../../mean.ts';
 import type { Layer, Line } from '../../plot/layer.ts';
@@ -52,11 +53,8 @@ const GAUGES: readonly Gauge[] = [
     reading: 'share of the machine that was busy, or taken by others',
     format: percent,
     lines: [
-      { name: 'busy', pick: ({ busy }) => busy },
-      {
-        name: 'taken by others',
-        pick: ({ stolen, others }) => (stolen === undefined ? undefined : stolen + (others ?? 0)),
-      },
+      { name: 'busy', pick: ({ machine }) => machine?.busy },
+      { name: 'taken by others', pick: ({ machine }) => machine && takenOf(machine) },
     ],
   },
 ];

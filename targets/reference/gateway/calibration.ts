@@ -6,7 +6,7 @@ import { HashQueue } from './hash-queue.ts';
 import type { Calibration, Order } from './order.ts';
 import type { Cost } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
-import { tunedCost } from './tuning.ts';
+import { GOAL, tunedCost } from './tuning.ts';
 import type { Visitor } from './visitor.ts';
 
 /** Accounts whose passwords are hashed at a cost, and what that makes of the capacity for logins. */
@@ -29,7 +29,7 @@ const PLAUSIBLE = { least: 67, most: 120 };
 const MOST_TUNINGS = 4;
 
 /**
- * Makes the accounts ready at a hash cost that gives about 110 logins per second, and declares what it really gives. A
+ * Makes the accounts ready at a hash cost that gives about GOAL logins per second, and declares what it really gives. A
  * machine on which that cannot be had, tuned four times over, is not fit for the known answers of the reference target, and
  * this throws. What another gateway was calibrated to just before is taken.
  */
@@ -64,7 +64,7 @@ async function declared(measure: (cost: Cost) => Promise<number>): Promise<Calib
     given.push(rate.toFixed(0));
   }
   throw new Error(
-    `the machine is too busy or too changeable: tuned for 110 logins/s, it gives ${given.join(', then ')}`,
+    `the machine is too busy or too changeable: tuned for ${GOAL} logins/s, it gives ${given.join(', then ')}`,
   );
 }
 

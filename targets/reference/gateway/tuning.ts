@@ -1,7 +1,7 @@
 import type { Cost } from './passwords.ts';
 
 /** Logins per second that the hash cost is tuned for, so that the capacity is about the same on any machine. */
-const GOAL = 110;
+export const GOAL = 110;
 /** How far off the goal is near enough: one step of r is as much. */
 const NEAR = 0.08;
 const MOST_TRIES = 5;
@@ -14,7 +14,7 @@ export interface Tuned extends Cost {
 }
 
 /**
- * Finds the cost at which the service does about 110 logins per second, which makes a hash take about 18 ms with two at
+ * Finds the cost at which the service does about GOAL logins per second, which makes a hash take about 18 ms with two at
  * work. The time of scrypt is proportional to r, so each try says where the next one has to be; a machine that changes
  * under way is followed, and of all tries the nearest counts.
  */

@@ -1,7 +1,6 @@
 import type { Means } from '../../../core/means.ts';
 import type { DatabaseAddress, MediaPlaces } from '../gateway/order.ts';
-import { MEDIA_VARIANTS } from '../media/settings.ts';
-import type { VariantName } from '../variants.ts';
+import type { MediaSettings } from '../media/settings.ts';
 import { type MediaServer, startMediaServer } from './media.ts';
 
 /** The media servers of a variant at work. */
@@ -34,9 +33,8 @@ export interface FleetOptions {
 
 const HOST = '127.0.0.1';
 
-/** Starts the media servers of a variant; throws Mistakes when one cannot be started, and none is left then. */
-export async function startFleet(variant: VariantName, options: FleetOptions): Promise<Fleet> {
-  const settings = MEDIA_VARIANTS[variant];
+/** Starts media servers; throws Mistakes when one cannot be started, and none is left then. */
+export async function startFleet(settings: MediaSettings, options: FleetOptions): Promise<Fleet> {
   const names = Array.from({ length: settings.servers }, (_, index): MediaName => `media-${index + 1}`);
   const started = await Promise.allSettled(names.map((name) => startedServer(name, settings, options)));
   const servers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
