@@ -21,7 +21,11 @@ const COUNTDOWN = 100;
 const REST = 1_000;
 
 /** Makes one step of constant load on a target and judges it; nothing is kept of it. Rejects when it is stopped. */
-export async function makeStep(terms: StepTerms, { target, setting }: ChosenTarget, stop: AbortSignal): Promise<StepJudgement> {
+export async function makeStep(
+  terms: StepTerms,
+  { target, setting }: ChosenTarget,
+  stop: AbortSignal,
+): Promise<StepJudgement> {
   const plan = stepPlan(terms);
   const builder = new RecordingBuilder();
   const load = await prepareLoad({
@@ -46,7 +50,8 @@ export async function makeStep(terms: StepTerms, { target, setting }: ChosenTarg
   } finally {
     await load.close();
   }
-  await sleep(REST + 2 * terms.deadline, undefined, { signal: stop });
+  await sleep(REST + 2 * terms.deadline, undefined, { signal: stop }).catch(() => {});
+  stop.throwIfAborted();
   const recording = builder.build();
   if (!recording) throw new Error('a step without an opening');
   return judgeStep(recording, terms.class);

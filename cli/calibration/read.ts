@@ -68,7 +68,17 @@ function classNamed(name: string): CalibratedClass {
   throw Mistakes.of('--class', `"${name}" cannot be calibrated`, mend);
 }
 
-function refuseUnsound({ share, least, from, most }: { share: number; least: number; from: number; most: number }): void {
+function refuseUnsound({
+  share,
+  least,
+  from,
+  most,
+}: {
+  share: number;
+  least: number;
+  from: number;
+  most: number;
+}): void {
   const mistakes = [];
   if (share >= 1)
     mistakes.push({ where: '--share', what: `${share} cannot be shown by any number of tries`, mend: 'such as 0.99' });

@@ -88,7 +88,7 @@ function stepProfile({ class: name, rate, length, deadline }: StepTerms): Profil
     ],
     faults: [],
     promises: [],
-    mechanism: { says: '', signs: [] },
+    mechanism: { says: '', signs: [{ during: 'storm', indicator: 'login.queue', atLeast: 1 }] },
     answers: { weak: '2020', gate: 'not-recovered' },
   };
 }

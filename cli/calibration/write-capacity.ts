@@ -14,7 +14,8 @@ export function withCapacity(
   comment: string,
 ): string {
   const declared = parseDocument(text).getIn(['targets', target], true);
-  if (!isMap(declared)) throw Mistakes.of(`targets.${target}`, 'is not written out in the configuration', 'write it down by hand');
+  if (!isMap(declared))
+    throw Mistakes.of(`targets.${target}`, 'is not written out in the configuration', 'write it down by hand');
   const edited = edit(text, declared, name, value, comment);
   const told = parseDocument(edited).getIn(['targets', target, 'capacity', name]);
   if (told !== value) throw new Error(`the capacity of ${target} was written, and reads ${String(told)}`);

@@ -18,7 +18,8 @@ export function conclude(seen: Seen, host: string, detectors: readonly Detector[
   const metrics = metricsIn(seen);
   const others = findings.filter((other) => other !== finding).map(({ is }) => `it also looks like ${is}`);
   const pages = metrics.map(({ path, presets }) => {
-    const known = presets.length > 0 ? `of which stormtest knows ${presets.join(', ')}` : 'none of which stormtest knows';
+    const known =
+      presets.length > 0 ? `of which stormtest knows ${presets.join(', ')}` : 'none of which stormtest knows';
     return `${path} tells metrics, ${known}`;
   });
   const evidence = [...(finding?.because ?? webIn(seen)), ...others, ...pages];

@@ -72,12 +72,21 @@ async function observed(url: string, probe: Probe, io: PatientTransport): Promis
 
 async function answered(url: string, { method, path }: HttpProbe, io: PatientTransport): Promise<Observation> {
   const answer = await io.http({ method, url: url + path });
-  const headers = TELLING_HEADERS.flatMap((name) => answer.header(name).slice(0, 1).map((value) => [name, value]));
+  const headers = TELLING_HEADERS.flatMap((name) =>
+    answer
+      .header(name)
+      .slice(0, 1)
+      .map((value) => [name, value]),
+  );
   const body = answer.body.slice(0, LONGEST_BODY);
   return { by: 'http', status: answer.status, body, headers: Object.fromEntries(headers) };
 }
 
-async function heard(url: string, { path, protocol, say, hear }: WebSocketProbe, io: PatientTransport): Promise<Observation> {
+async function heard(
+  url: string,
+  { path, protocol, say, hear }: WebSocketProbe,
+  io: PatientTransport,
+): Promise<Observation> {
   const socket = await io.websocket(url + path, { protocols: [protocol] });
   try {
     socket.send(say);

@@ -2,7 +2,7 @@ import type { FoundMetrics } from './detector.ts';
 import { answerTo, get, type Probe, type Seen } from './probe.ts';
 
 /** Where most systems tell their metrics. */
-export const METRICS_PATHS = ['/metrics', '/actuator/prometheus', '/prometheus'] as const;
+const METRICS_PATHS = ['/metrics', '/actuator/prometheus', '/prometheus'] as const;
 
 /** Presets by what only they have. */
 const PRESETS_BY_SERIES: readonly (readonly [preset: string, series: RegExp])[] = [

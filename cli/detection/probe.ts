@@ -29,7 +29,13 @@ export type Observation =
   | { readonly by: 'websocket'; readonly heard: readonly string[] }
   | { readonly by: 'nothing'; readonly says: string };
 
-export const TELLING_HEADERS = ['content-type', 'server', 'allow', 'accept-post', 'access-control-allow-methods'] as const;
+export const TELLING_HEADERS = [
+  'content-type',
+  'server',
+  'allow',
+  'accept-post',
+  'access-control-allow-methods',
+] as const;
 
 type TellingHeader = (typeof TELLING_HEADERS)[number];
 

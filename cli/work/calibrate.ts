@@ -5,7 +5,7 @@ import { Mistakes } from '../../core/mistake.ts';
 import type { StepJudgement } from '../../score/step.ts';
 import { type Calibration, calibrationText, type MadeStep, rateFound, stepLine } from '../calibration/found.ts';
 import { makeStep } from '../calibration/make-step.ts';
-import { readCalibration, type CalibrationTerms } from '../calibration/read.ts';
+import { type CalibrationTerms, readCalibration } from '../calibration/read.ts';
 import { search } from '../calibration/search.ts';
 import { withCapacity } from '../calibration/write-capacity.ts';
 import type { Surroundings } from '../commands/command.ts';
@@ -43,7 +43,14 @@ async function calibrated(
   const proxies = proxiesOf({ toxiproxy: undefined, seed: terms.seed, guard });
   try {
     const chosen = await chooseTarget({
-      ...{ wanted: terms.target, config: terms.config, permission: terms.permission, seed: terms.seed, proxies, signal },
+      ...{
+        wanted: terms.target,
+        config: terms.config,
+        permission: terms.permission,
+        seed: terms.seed,
+        proxies,
+        signal,
+      },
       ...{ capacity: undefined, faults: [], media: false, log: () => {} },
     });
     try {

@@ -46,7 +46,9 @@ async function lookedAt(
   refusePublicServices([hostname]);
   const loopbackOnly = await isHere(hostname).catch(() => false);
   if (!loopbackOnly && !owned.includes(hostname)) {
-    console.print(`${hostname} is not this machine, so nothing was asked of it; if you own it: --i-own-this-target ${hostname}`);
+    console.print(
+      `${hostname} is not this machine, so nothing was asked of it; if you own it: --i-own-this-target ${hostname}`,
+    );
     return undefined;
   }
   const stopping = interruption(console.tell);

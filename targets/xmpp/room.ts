@@ -12,7 +12,7 @@ export function roomFor({ name, key }: Pick<MeetingWish, 'name' | 'key'>, rooms:
 }
 
 /** The address of whoever has a stream in a room; no two streams have the same. */
-export function occupantOf({ address }: Pick<Stream, 'address'>, room: string): string {
+function occupantOf({ address }: Pick<Stream, 'address'>, room: string): string {
   const [account = '', resource = ''] = address.split('/', 2);
   return `${room}/${account.replace(/@.*$/s, '')}-${resource}`;
 }

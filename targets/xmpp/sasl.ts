@@ -27,7 +27,7 @@ export async function authenticate(line: Line, features: Stanza, credentials: Cr
 }
 
 /** The account of a person: what stands before the @ of their address. */
-export function userOf({ email }: Person): string {
+function userOf({ email }: Person): string {
   return email.replace(/@.*$/s, '');
 }
 

@@ -14,8 +14,14 @@ afterAll(endStarted);
 
 describe('what cannot be calibrated', () => {
   test.each([
-    [['--target', 'reference:hardened', '--class', 'logn'], '--class: "logn" cannot be calibrated (did you mean login?)'],
-    [['--target', 'reference:hardened', '--share', '1'], '--share: 1 cannot be shown by any number of tries (such as 0.99)'],
+    [
+      ['--target', 'reference:hardened', '--class', 'logn'],
+      '--class: "logn" cannot be calibrated (did you mean login?)',
+    ],
+    [
+      ['--target', 'reference:hardened', '--share', '1'],
+      '--share: 1 cannot be shown by any number of tries (such as 0.99)',
+    ],
     [['--target', 'reference:hardened', '--from', '50', '--max-rate', '20'], '--from: 50/s is above --max-rate 20/s'],
     [
       ['--target', 'reference:hardened', '--max-duration', '1m'],
@@ -32,7 +38,9 @@ describe('what cannot be calibrated', () => {
   });
 });
 
-test('a target that turns everybody away has no capacity, and its configuration stays as it is', { timeout: 120_000 }, async () => {
+test('a target that turns everybody away has no capacity, and its configuration stays as it is', {
+  timeout: 120_000,
+}, async () => {
   const server = await webServer((_, response) => response.writeHead(503).end());
   const file = join(folder(), 'storm.yaml');
   const text = `targets:\n  mine:\n    url: ${server.url}\n    operations: { login: [{ request: POST /login }] }\n`;
@@ -63,13 +71,31 @@ test('a declared target has it written down, and the comments stay', { timeout: 
   const file = join(folder(), 'storm.yaml');
   const text = `# mine\ntargets:\n  mine:\n    url: ${server.url} # here\n    operations: { login: [{ request: POST /login }] }\n`;
   writeFileSync(file, text);
-  const args = ['--target', 'mine', '--config', file, '--step', '2s', '--from', '40', '--max-rate', '40', '--share', '0.5'];
+  const args = [
+    '--target',
+    'mine',
+    '--config',
+    file,
+    '--step',
+    '2s',
+    '--from',
+    '40',
+    '--max-rate',
+    '40',
+    '--share',
+    '0.5',
+  ];
   const ended = await stormtest(['calibrate', ...args], { cwd: folder() });
   expect(ended.code).toBe(EXIT.survived);
   expect(ended.stdout).toContain('mine keeps 50 % within 1 s up to 40 login/s');
   expect(ended.stdout).toContain('beyond is not told: 40/s is the most that was to be tried');
   const after = readFileSync(file, 'utf8');
   expect(parse(after).targets.mine.capacity).toEqual({ login: 40 });
-  expect(after.split('\n').filter((line) => !line.includes('calibrated on')).join('\n')).toBe(text);
+  expect(
+    after
+      .split('\n')
+      .filter((line) => !line.includes('calibrated on'))
+      .join('\n'),
+  ).toBe(text);
   await server.stop();
 });

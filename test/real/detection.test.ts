@@ -31,7 +31,9 @@ async function looked(url: string) {
 }
 
 describeWith('prosody', 'stormtest init at Prosody', () => {
-  test('recognises it from its address alone, and writes what people can sign in with', { timeout: 60_000 }, async () => {
+  test('recognises it from its address alone, and writes what people can sign in with', {
+    timeout: 60_000,
+  }, async () => {
     const ada = peopleOf({ from: 'seed', count: 1_000 }, 1).person(0);
     const prosody = await startProsody({ people: [ada] });
     try {

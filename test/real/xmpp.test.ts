@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { EXIT } from '../../core/exit.ts';
 import type { Client } from '../../core/target.ts';
@@ -198,7 +198,6 @@ describeWith('prosody', 'login-storm at Prosody', () => {
       }
     },
   );
-
 });
 
 /** What the page of the server tells, under our names. */

@@ -10,7 +10,11 @@ import { eventually } from './prometheus.ts';
 import { pathOf } from './real-part.ts';
 
 /** The domain of the accounts, the one where nobody needs one, and the one of the rooms. */
-export const DOMAINS = { accounts: 'meet.localhost', guests: 'guest.localhost', rooms: 'conference.meet.localhost' } as const;
+export const DOMAINS = {
+  accounts: 'meet.localhost',
+  guests: 'guest.localhost',
+  rooms: 'conference.meet.localhost',
+} as const;
 
 /** A real Prosody on the loopback with a folder of its own. */
 export interface Prosody {

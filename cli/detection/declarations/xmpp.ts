@@ -30,9 +30,12 @@ export function xmppDeclarationYaml(
     # people who are made up, always the same for the same seed.
     people: { count: 1000 }               # or: { file: people.csv }
 
-${metricsYaml(metrics) || `    # metrics:                            # mod_http_openmetrics of Prosody
+${
+  metricsYaml(metrics) ||
+  `    # metrics:                            # mod_http_openmetrics of Prosody
     #   - { name: prosody, url: /metrics, presets: [prosody] }
-`}
+`
+}
     # How faults reach it (docs/faults.md).
     # services:
     #   auth:

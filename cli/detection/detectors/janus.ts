@@ -35,5 +35,7 @@ function infoIn(text: string | undefined): readonly [name: string, version: stri
 
 /** A name as it may be printed. */
 function plain(value: unknown): string {
-  return String(value ?? '').replaceAll(/[^\w .()-]/g, '').slice(0, 60);
+  return String(value ?? '')
+    .replaceAll(/[^\w .()-]/g, '')
+    .slice(0, 60);
 }

@@ -15,10 +15,7 @@ export const livekitDetector: Detector = {
     return {
       is: 'a LiveKit server',
       sure: says,
-      because: [
-        '/rtc/validate answers 401: it wants a token',
-        ...(says ? ['/ answers OK and nothing else'] : []),
-      ],
+      because: ['/rtc/validate answers 401: it wants a token', ...(says ? ['/ answers OK and nothing else'] : [])],
     };
   },
 };

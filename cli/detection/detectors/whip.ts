@@ -13,6 +13,10 @@ export const whipDetector: Detector = {
       return status < 300 && /application\/sdp/i.test(headers['accept-post'] ?? '');
     });
     if (path === undefined) return undefined;
-    return { is: 'a WHIP endpoint', sure: true, because: [`OPTIONS ${path} says that it takes application/sdp (RFC 9725)`] };
+    return {
+      is: 'a WHIP endpoint',
+      sure: true,
+      because: [`OPTIONS ${path} says that it takes application/sdp (RFC 9725)`],
+    };
   },
 };

@@ -1,8 +1,8 @@
+import { Failure } from '../../../core/failure.ts';
 import { MECHANISMS } from '../../../targets/xmpp/declaration.ts';
 import { element } from '../../../targets/xmpp/markup.ts';
 import { NS } from '../../../targets/xmpp/namespaces.ts';
 import { parseStanza, type Stanza } from '../../../targets/xmpp/stanza.ts';
-import { Failure } from '../../../core/failure.ts';
 import { xmppDeclarationYaml } from '../declarations/xmpp.ts';
 import type { Detector, Finding } from '../detector.ts';
 import { answerTo, get, type Seen, type WebSocketProbe } from '../probe.ts';
@@ -26,7 +26,9 @@ export const xmppDetector: Detector = {
     const hasBosh = bosh?.status === 200 && /bosh|xmpp/i.test(bosh.body);
     if (!heard?.some(({ namespace }) => namespace === NS.framing || namespace === NS.streams)) {
       if (!hasBosh) return undefined;
-      const because = ['/http-bind answers as BOSH (XEP-0124) does, but there is no XMPP over WebSocket at /xmpp-websocket'];
+      const because = [
+        '/http-bind answers as BOSH (XEP-0124) does, but there is no XMPP over WebSocket at /xmpp-websocket',
+      ];
       return { is: 'an XMPP server without WebSocket', sure: false, because };
     }
     const served = servedAmong(seen, host);
@@ -62,9 +64,14 @@ function candidates(seen: Seen, host: string): string[] {
 }
 
 /** The first domain that is served, and how people sign in there. */
-function servedAmong(seen: Seen, host: string): { readonly domain: string; readonly mechanisms: readonly string[] } | undefined {
+function servedAmong(
+  seen: Seen,
+  host: string,
+): { readonly domain: string; readonly mechanisms: readonly string[] } | undefined {
   for (const domain of candidates(seen, host)) {
-    const features = heardOf(seen, domain)?.find(({ name, namespace }) => namespace === NS.streams && name === 'features');
+    const features = heardOf(seen, domain)?.find(
+      ({ name, namespace }) => namespace === NS.streams && name === 'features',
+    );
     const offered = features?.children.find(({ namespace }) => namespace === NS.sasl)?.children ?? [];
     const known: readonly string[] = [...MECHANISMS, 'ANONYMOUS'];
     if (features) return { domain, mechanisms: known.filter((name) => offered.some(({ text }) => text === name)) };

@@ -90,7 +90,9 @@ test.each([
   ],
   [
     'a Janus server',
-    seen({ 'GET /janus/info': answer('{"janus":"server_info","name":"Janus WebRTC Server","version_string":"1.1.2"}') }),
+    seen({
+      'GET /janus/info': answer('{"janus":"server_info","name":"Janus WebRTC Server","version_string":"1.1.2"}'),
+    }),
   ],
   [
     'a Janus server',
@@ -115,7 +117,9 @@ test.each([
   const { finding, evidence, metrics } = concluded(everything);
   expect(finding).toBeUndefined();
   expect(evidence[0]).toMatch(/^it answers \d+.*a web server/);
-  expect(parse(configTemplate(httpDeclarationYaml('http://127.0.0.1', metrics), 'x')).targets.mine.operations).toBeTruthy();
+  expect(
+    parse(configTemplate(httpDeclarationYaml('http://127.0.0.1', metrics), 'x')).targets.mine.operations,
+  ).toBeTruthy();
 });
 
 test('what a server calls itself is printed without what a terminal would obey', () => {
