@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { proportion, triesToShow } from '../../score/proportion.ts';
 
 test.each([
-  // Wilson's bounds of 90 %, as R's prop.test(x, n, conf.level = 0.9, correct = FALSE) gives them.
+  // The roots of (p - hits / tries)² = z² p (1 - p) / tries.
   [50, 100, 0.4187, 0.5813],
-  [99, 100, 0.9604, 0.9975],
+  [99, 100, 0.9564, 0.9978],
   [0, 20, 0, 0.1191],
   [20, 20, 0.8809, 1],
 ])('%i of %i lies between %f and %f', (hits, tries, least, most) => {
