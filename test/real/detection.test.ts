@@ -43,7 +43,9 @@ describeWith('prosody', 'stormtest init at Prosody', () => {
       const described = readConfig(file, {})?.target('mine');
       if (described?.kind !== 'xmpp') throw new Error(`written as ${described?.kind}`);
       const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
-      const client = adapterFor({ ...described, name: 'mine' }).client(new PatientTransport(wire), ada);
+      const io = new PatientTransport(wire);
+      io.giveUpAt = performance.now() + 5_000;
+      const client = adapterFor({ ...described, name: 'mine' }).client(io, ada);
       await client.login?.();
       const invited = ada;
       const meeting = await client.createMeeting?.({ name: 'first', key: 'first', invited });

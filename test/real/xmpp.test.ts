@@ -58,7 +58,7 @@ function at({ url }: Prosody, { changes = {}, person = ada } = {}): Required<Cli
 describeWith('prosody', 'one person at Prosody', () => {
   let prosody: Prosody;
   beforeAll(async () => {
-    prosody = await startProsody({ people: everybody.slice(0, 3), rooms: 'muc_max_occupants = 2' });
+    prosody = await startProsody({ people: everybody.slice(0, 3) });
   }, 60_000);
   afterAll(() => prosody?.stop());
 
@@ -95,16 +95,6 @@ describeWith('prosody', 'one person at Prosody', () => {
     await expect(login({ websocket: '/elsewhere' })).rejects.toMatchObject({ kind: 'status' });
   });
 
-  test('is turned away from a room that is full, and may come when somebody has gone', async () => {
-    const [host, second, third] = [0, 1, 2].map((index) => at(prosody, { person: people.person(index) }));
-    if (!host || !second || !third) throw new Error('three are meant to meet');
-    const meeting = await host.createMeeting(wishFor('full'));
-    const seat = await second.join(meeting);
-    await expect(third.join(meeting)).rejects.toMatchObject({ kind: 'shed' });
-    await seat.leave();
-    await (await third.join(meeting)).chat?.('There you are!');
-  });
-
   test('joins a room of their own that they are in already, and another visit of theirs, too', async () => {
     const host = at(prosody);
     const meeting = await host.createMeeting(wishFor('own'));
@@ -119,10 +109,12 @@ describeWith('prosody', 'one person at Prosody', () => {
 });
 
 describeWith('prosody', 'Prosody that keeps SHA-256', () => {
-  test('signs people in by it, and denies a wrong password', { timeout: 60_000 }, async () => {
-    const prosody = await startProsody({ people: [ada], hash: 'SHA-256' });
+  test('signs people in by it, and denies a wrong password, and rooms to who may not open them', { timeout: 60_000 }, async () => {
+    const prosody = await startProsody({ people: [ada], hash: 'SHA-256', rooms: 'restrict_room_creation = true' });
     try {
-      await at(prosody, { changes: { mechanism: 'SCRAM-SHA-256' } }).login();
+      const client = at(prosody, { changes: { mechanism: 'SCRAM-SHA-256' } });
+      await client.login();
+      await expect(client.createMeeting(wishFor('hall'))).rejects.toMatchObject({ kind: 'denied' });
       const person = { ...ada, password: `not ${ada.password}` };
       await expect(at(prosody, { person }).login()).rejects.toMatchObject({ kind: 'denied' });
     } finally {

@@ -3,7 +3,7 @@ import { proportion, triesToShow } from '../../score/proportion.ts';
 
 test.each([
   // The roots of (p - hits / tries)² = z² p (1 - p) / tries.
-  [50, 100, 0.4187, 0.5813],
+  [50, 100, 0.4188, 0.5812],
   [99, 100, 0.9564, 0.9978],
   [0, 20, 0, 0.1191],
   [20, 20, 0.8809, 1],

@@ -108,8 +108,7 @@ VirtualHost "${DOMAINS.accounts}"
 VirtualHost "${DOMAINS.guests}"
   authentication = "anonymous"
 Component "${DOMAINS.rooms}" "muc"
-  restrict_room_creation = false
-  ${rooms}
+  ${rooms || 'restrict_room_creation = false'}
 `;
 }
 
