@@ -1,6 +1,7 @@
 import { Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 import { httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
+import { livekitDeclarationJsonSchema, parseLivekitDeclaration } from '../targets/livekit/schema.ts';
 import { parseXmppDeclaration, xmppDeclarationJsonSchema } from '../targets/xmpp/schema.ts';
 import type { Described } from './setting.ts';
 
@@ -18,6 +19,10 @@ const KINDS: Readonly<Record<Described['kind'], Kind>> = {
   http: {
     read: (...given) => ({ kind: 'http', declaration: parseHttpDeclaration(...given) }),
     jsonSchema: httpDeclarationJsonSchema,
+  },
+  livekit: {
+    read: (...given) => ({ kind: 'livekit', declaration: parseLivekitDeclaration(...given) }),
+    jsonSchema: livekitDeclarationJsonSchema,
   },
   xmpp: {
     read: (...given) => ({ kind: 'xmpp', declaration: parseXmppDeclaration(...given) }),

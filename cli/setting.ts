@@ -3,6 +3,8 @@ import type { Target } from '../core/target.ts';
 import type { Reach } from '../generators/transports/wire.ts';
 import type { HttpDeclaration } from '../targets/http/declaration.ts';
 import { httpTarget } from '../targets/http/target.ts';
+import type { LivekitDeclaration } from '../targets/livekit/declaration.ts';
+import { livekitTarget } from '../targets/livekit/target.ts';
 import type { XmppDeclaration } from '../targets/xmpp/declaration.ts';
 import { xmppTarget } from '../targets/xmpp/target.ts';
 
@@ -16,6 +18,7 @@ export interface Setting {
 /** What a target speaks, and what was declared of it: one for every adapter. */
 export type Described =
   | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
+  | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
   | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration };
 
 /** Which adapter speaks to the target, and what it was told. */
@@ -26,6 +29,8 @@ export function adapterFor(adapter: AdapterSetting): Target {
   switch (adapter.kind) {
     case 'http':
       return httpTarget(adapter.name, adapter.declaration);
+    case 'livekit':
+      return livekitTarget(adapter.name, adapter.declaration);
     case 'xmpp':
       return xmppTarget(adapter.name, adapter.declaration);
   }

@@ -1,6 +1,7 @@
 import type { Profile } from '../core/profile.ts';
 import { fiveHundredUserCeiling } from './500-user-ceiling.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
+import { covidSurge } from './covid-surge.ts';
 import { creationSpike } from './creation-spike.ts';
 import { greatOutage } from './great-outage.ts';
 import { loginStorm } from './login-storm.ts';
@@ -11,4 +12,4 @@ import { ticketFlood } from './ticket-flood.ts';
 export const profiles: readonly Profile[] = [fiveHundredUserCeiling, slowQueries, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [creationSpike, ticketFlood, greatOutage];
+export const unproven: readonly Profile[] = [creationSpike, ticketFlood, greatOutage, covidSurge];

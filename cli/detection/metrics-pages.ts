@@ -7,6 +7,7 @@ const METRICS_PATHS = ['/metrics', '/actuator/prometheus', '/prometheus'] as con
 /** Presets by what only they have. */
 const PRESETS_BY_SERIES: readonly (readonly [preset: string, series: RegExp])[] = [
   ['prosody', /^prosody_/m],
+  ['livekit', /^livekit_/m],
   ['reference', /^reference_logins_total/m],
   ['node', /^nodejs_eventloop_lag_seconds/m],
   ['process', /^process_cpu_seconds_total/m],
@@ -23,8 +24,8 @@ export function metricsIn(seen: Seen): FoundMetrics[] {
     const answer = answerTo(seen, path);
     if (answer?.status !== 200 || !/^# (?:TYPE|HELP) \S+ /m.test(answer.body)) return [];
     const presets = PRESETS_BY_SERIES.filter(([, series]) => series.test(answer.body)).map(([preset]) => preset);
-    // The preset node holds what process has.
-    return [{ path, presets: presets.includes('node') ? presets.filter((one) => one !== 'process') : presets }];
+    // Presets of a system hold what its process tells.
+    return [{ path, presets: presets.length > 1 ? presets.filter((one) => one !== 'process') : presets }];
   });
 }
 

@@ -27,7 +27,7 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
       Promise.resolve(target.client(io, peopleOf(setting.population, plan.seed).person(0)).login?.()),
     );
   } catch (thrown) {
-    if (thrown instanceof Failure) throw failed(thrown, MENDS[setting.adapter.kind]);
+    if (thrown instanceof Failure) throw failed(thrown, setting.adapter.kind);
     if (signal.aborted) throw thrown;
     throw new JourneyBroke('the first person could not sign in', { cause: thrown });
   } finally {
@@ -35,13 +35,20 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
   }
 }
 
-/** Where to look when the first person could not sign in. */
-const MENDS: Readonly<Record<Described['kind'], string>> = {
-  http: 'does operations.login describe how people sign in there?',
-  xmpp: 'are websocket and domain those of the server?',
+/** What to look at when somebody is denied, and when it goes wrong in another way. */
+const MENDS: Readonly<Record<Described['kind'], { readonly denied: string; readonly otherwise: string }>> = {
+  http: {
+    denied: 'are the people of the configuration those who have accounts there?',
+    otherwise: 'does operations.login describe how people sign in there?',
+  },
+  xmpp: {
+    denied: 'are the people of the configuration those who have accounts there?',
+    otherwise: 'are websocket and domain those of the server?',
+  },
+  livekit: { denied: 'are key and secret those of the server?', otherwise: 'is url that of its signalling?' },
 };
 
-function failed({ kind, message }: Failure, otherwise: string): Mistakes {
-  const mend = kind === 'denied' ? 'are the people of the configuration those who have accounts there?' : otherwise;
+function failed({ kind, message }: Failure, speaks: Described['kind']): Mistakes {
+  const mend = MENDS[speaks][kind === 'denied' ? 'denied' : 'otherwise'];
   return Mistakes.of('--target', `the first person could not sign in: ${message}`, mend, EXIT.notReady);
 }

@@ -49,7 +49,7 @@ describe('one person at an OpenID provider', { timeout: 60_000 }, () => {
     const config = readConfig(OIDC_CONFIG, env);
     if (!config) throw new Error('no configuration');
     const described = config.target('provider');
-    if (described.kind !== 'http') throw new Error(`a target of the kind ${described.kind}`);
+    if (described.kind !== 'http') throw new Error('a provider speaks HTTP');
     return described.declaration;
   };
 

@@ -1,3 +1,4 @@
+import { livekitDeclarationYaml } from '../declarations/livekit.ts';
 import type { Detector } from '../detector.ts';
 import { answerTo, get } from '../probe.ts';
 
@@ -16,6 +17,7 @@ export const livekitDetector: Detector = {
       is: 'a LiveKit server',
       sure: says,
       because: ['/rtc/validate answers 401: it wants a token', ...(says ? ['/ answers OK and nothing else'] : [])],
+      declaration: livekitDeclarationYaml,
     };
   },
 };

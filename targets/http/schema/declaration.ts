@@ -39,7 +39,7 @@ const operations = mapping({
 
 /** A declaration as it is written in YAML. */
 export const declaration = mapping({
-  kind: z.literal('http', { error: 'http' }).exactOptional().describe('What it speaks: HTTP and WebSocket in steps.'),
   ...system,
   operations: operations.describe('What people can do, each as a list of steps.'),
+  kind: z.literal('http', { error: 'http' }).exactOptional().describe('What it speaks: HTTP and WebSocket in steps.'),
 }).describe('A conferencing system and what people can do with it.') satisfies z.ZodType<WrittenDeclaration>;

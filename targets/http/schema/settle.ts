@@ -44,6 +44,16 @@ export function settled<Declaration extends SystemDeclaration>(
   };
 }
 
+/** A text outside of the operations with its variables of the environment; empty when one is not known, which is told. */
+export function settledText(
+  text: string,
+  path: string,
+  environment: Scope['environment'],
+  mistakes: Mistake[],
+): string {
+  return filled(text, { path, mistakes, scope: outermost(environment) }) ?? '';
+}
+
 function settledMetrics(sources: readonly DeclaredMetrics[], base: string, place: Place): DeclaredMetrics[] {
   const names = sources.map(({ name }) => name);
   return sources.map((source, index) => {

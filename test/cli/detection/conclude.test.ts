@@ -122,6 +122,14 @@ test.each([
   ).toBeTruthy();
 });
 
+test('a LiveKit server is written down with its key from the environment', () => {
+  const livekit = seen({ 'GET ': answer('OK'), 'GET /rtc/validate': answer('no permissions', 401) });
+  const yaml = concluded(livekit).finding?.declaration?.('http://127.0.0.1:7880', []) ?? '';
+  const { mine } = parse(configTemplate(yaml, 'x')).targets;
+  const env = { LIVEKIT_API_KEY: 'key', LIVEKIT_API_SECRET: 'a secret of thirty-two characters' };
+  expect(describedBy(mine, 'targets.mine', env)).toMatchObject({ kind: 'livekit', declaration: { key: 'key' } });
+});
+
 test('what a server calls itself is printed without what a terminal would obey', () => {
   const rude = answer('', 200, { server: '\u001b[2Jevil', 'content-type': 'text/html\u0007' });
   expect(concluded(seen({ 'GET ': rude })).evidence.join('')).not.toMatch(/\p{Cc}/u);
