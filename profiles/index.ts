@@ -1,6 +1,7 @@
 import type { Profile } from '../core/profile.ts';
 import { fiveHundredUserCeiling } from './500-user-ceiling.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
+import { covidSurge } from './covid-surge.ts';
 import { creationSpike } from './creation-spike.ts';
 import { enterpriseCascade } from './enterprise-cascade.ts';
 import { greatOutage } from './great-outage.ts';
@@ -13,4 +14,4 @@ import { ticketFlood } from './ticket-flood.ts';
 export const profiles: readonly Profile[] = [fiveHundredUserCeiling, enterpriseCascade, slowQueries, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [creationSpike, thermalThrottle, ticketFlood, greatOutage];
+export const unproven: readonly Profile[] = [creationSpike, thermalThrottle, ticketFlood, greatOutage, covidSurge];

@@ -16,7 +16,7 @@ export interface Preparation {
   readonly wish: MeetingWish;
 }
 
-/** A client with every operation: the plan leaves out journeys that need one the target lacks. */
+/** A client with every operation a journey needs: the plan leaves out those that need one the target lacks. */
 export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere'>> {
-  join(meeting: Meeting): Promise<Required<Omit<Participation, 'follow'>> & Pick<Participation, 'follow'>>;
+  join(meeting: Meeting): Promise<Participation & { readonly media: NonNullable<Participation['media']> }>;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MediaSeat } from '../../../../core/media.ts';
+import type { RtpSeat } from '../../../../core/media.ts';
 import type { MediaSettings } from '../../media/settings.ts';
 import type { MediaAddress } from '../order.ts';
 import type { Member } from '../rooms.ts';
@@ -67,7 +67,7 @@ export class Scheduler {
   }
 
   /** A seat for somebody in a meeting, or why there is none. */
-  async seat(meeting: string, member: Member): Promise<MediaSeat | NoSeat> {
+  async seat(meeting: string, member: Member): Promise<RtpSeat | NoSeat> {
     const gathering = this.#gatheringOf(meeting);
     if (typeof gathering === 'string') return gathering;
     const { bench, members } = gathering;
