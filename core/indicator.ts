@@ -21,6 +21,8 @@ export const INDICATORS = {
     unit: 'tickets',
     says: 'support tickets acknowledged that had to make room for others',
   },
+  sessions: { kind: 'gauge', unit: 'sessions', says: 'people who are signed in and connected' },
+  meetings: { kind: 'gauge', unit: 'meetings', says: 'meetings that are open' },
   participants: { kind: 'gauge', unit: 'participants', says: 'participants in meetings' },
   'media.seats': { kind: 'gauge', unit: 'participants', says: 'participants who are connected to a media server' },
   'media.meetings': { kind: 'gauge', unit: 'meetings', says: 'meetings on a media server' },

@@ -13,6 +13,8 @@ export interface Target {
   /** What the owner holds it to; classes left out are judged by the target's own best (self-relative). */
   readonly capacity: Capacity;
   readonly metrics: readonly MetricsSource[];
+  /** Lets everybody in without a password: nobody can have a wrong one. */
+  readonly anonymous?: true;
   /** Where faults can be put; a fault whose service is not here is reported as not injected. */
   readonly services: Services;
   client(io: Transport, person: Person): Client;
@@ -58,6 +60,8 @@ export interface Client {
   fetchAssets?(): Promise<void>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
+  /** Ends what the person holds open there; whoever came for one visit does so when it is over. */
+  goodbye?(): void;
 }
 
 /** A meeting somebody wants; the same in every attempt at it. */

@@ -82,6 +82,12 @@ const livekitPreset: Indicators = {
   'media.bytes.out': 'livekit_packet_bytes{direction="outgoing"}',
 };
 
+/** What mod_http_openmetrics of Prosody 0.12 tells: nothing of logins, joins or its process. */
+const prosodyPreset: Indicators = {
+  sessions: 'prosody_mod_c2s__connections{type="c2s"}',
+  meetings: 'prosody_mod_muc__live_room',
+};
+
 /** Every preset by the name a configuration calls it. */
 export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['process', processPreset],
@@ -90,6 +96,7 @@ export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['reference-media', referenceMediaPreset],
   ['reference-edge', referenceEdgePreset],
   ['livekit', livekitPreset],
+  ['prosody', prosodyPreset],
 ]);
 
 /**

@@ -4,13 +4,15 @@ import { cdnBrownout } from './cdn-brownout.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
 import { covidSurge } from './covid-surge.ts';
 import { creationSpike } from './creation-spike.ts';
+import { enterpriseCascade } from './enterprise-cascade.ts';
 import { greatOutage } from './great-outage.ts';
 import { loginStorm } from './login-storm.ts';
 import { slowQueries } from './slow-queries.ts';
+import { thermalThrottle } from './thermal-throttle.ts';
 import { ticketFlood } from './ticket-flood.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [fiveHundredUserCeiling, slowQueries, loginStorm, connectionExhaustion];
+export const profiles: readonly Profile[] = [fiveHundredUserCeiling, enterpriseCascade, slowQueries, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [creationSpike, cdnBrownout, ticketFlood, greatOutage, covidSurge];
+export const unproven: readonly Profile[] = [creationSpike, thermalThrottle, cdnBrownout, ticketFlood, greatOutage, covidSurge];

@@ -92,8 +92,8 @@ async function stormed(
     log: () => {},
   });
   try {
-    const { operations, capacity } = chosen.target;
-    const made = plan(profile, { ...planned, operations, capacity });
+    const { operations, capacity, anonymous = false } = chosen.target;
+    const made = plan(profile, { ...planned, operations, capacity, anonymous });
     checkCaps(made, permission);
     await answerOf(chosen.url, chosen.setting.reach, signal);
     await checkServers(chosen, request.config, signal, console.tell);

@@ -66,7 +66,7 @@ const unbounded = {
 /** The media servers of every variant. */
 export const MEDIA_VARIANTS: Readonly<Record<VariantName, MediaSettings>> = {
   '2014': unbounded,
-  '2016': { ...unbounded, servers: 3 },
+  '2016': { ...unbounded, servers: 2 },
   // A queue as network equipment of the day had it: long, and the same for voices and pictures.
   '2018': { ...unbounded, servers: 2, queuePerSeat: 200, copiesWaiting: false },
   '2020': { ...unbounded, servers: 2, queuePerSeat: 200, copiesWaiting: false },

@@ -252,7 +252,13 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         let last = '';
-        return { send: (text: string) => (last = text), next: async () => last, follow: () => {}, close: () => {} };
+        return {
+          send: (text: string) => (last = text),
+          next: async () => last,
+          follow: () => {},
+          ignore: () => {},
+          close: () => {},
+        };
       },
     };
     const target = targetOf({
@@ -315,6 +321,7 @@ describe('a participation', () => {
           },
           next: async () => '',
           follow: () => {},
+          ignore: () => {},
           close: () => {
             io.closed += 1;
           },
