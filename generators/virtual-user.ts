@@ -34,6 +34,8 @@ export interface VirtualUser {
   step<T>(name: OperationClass, work: () => Promise<T>): Promise<T>;
   /** The meeting this arrival has a place in. */
   meeting(): Meeting;
+  /** Where they are while they are in it, if that was planned. */
+  region(): string | undefined;
   /** Takes a seat in the media of that meeting. */
   attend(seat: MediaSeat): Promise<Attendance>;
   /**
@@ -119,6 +121,10 @@ export class Visitor implements VirtualUser {
     const found = this.#around.meetingsOf(name)[meeting];
     if (!found) throw new Error(`nobody has opened meeting ${meeting} of ${name}`);
     return found;
+  }
+
+  region(): string | undefined {
+    return this.#place().region;
   }
 
   attend(seat: MediaSeat): Promise<Attendance> {

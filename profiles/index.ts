@@ -2,13 +2,14 @@ import type { Profile } from '../core/profile.ts';
 import { fiveHundredUserCeiling } from './500-user-ceiling.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
 import { creationSpike } from './creation-spike.ts';
+import { crossRegionLatency } from './cross-region-latency.ts';
 import { greatOutage } from './great-outage.ts';
 import { loginStorm } from './login-storm.ts';
 import { slowQueries } from './slow-queries.ts';
 import { ticketFlood } from './ticket-flood.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [slowQueries, loginStorm, connectionExhaustion];
+export const profiles: readonly Profile[] = [slowQueries, crossRegionLatency, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
 export const unproven: readonly Profile[] = [fiveHundredUserCeiling, creationSpike, ticketFlood, greatOutage];

@@ -11,7 +11,7 @@ export const attend: Journey = {
 
   async walk(vu) {
     await vu.stay(async () => {
-      const seat = await vu.client.join(vu.meeting());
+      const seat = await vu.client.join(vu.meeting(), vu.region());
       try {
         const attendance = await vu.attend(seat.media);
         return { attendance, leave: () => seat.leave() };

@@ -63,8 +63,8 @@ async function obey(socket: WebSocket, someone: Participant, text: string): Prom
 
 async function answered(
   someone: Participant,
-  { type, id, text }: Readonly<Record<string, unknown>>,
+  { type, id, text, region }: Readonly<Record<string, unknown>>,
 ): Promise<'malformed' | Refused | undefined> {
-  if (type === 'join') return someone.join();
+  if (type === 'join') return someone.join(typeof region === 'string' ? region : undefined);
   return type === 'chat' ? someone.chat(id, text) : 'malformed';
 }

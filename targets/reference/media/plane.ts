@@ -1,13 +1,18 @@
 import { type Egress, type Hand, openEgress } from './egress.ts';
+import { Guests } from './guests.ts';
 import { noPressure, type Pressure } from './pressure.ts';
 import { Seats } from './seats.ts';
 import type { MediaSettings } from './settings.ts';
 import { freshTally, type Tally } from './tally.ts';
+import { emptyTrunk, type Trunk } from './trunk.ts';
 
 /** A media server without its socket: what is known of everybody, and what goes out to them. */
 export interface Plane {
   readonly settings: MediaSettings;
   readonly seats: Seats;
+  /** Who sits in other regions. */
+  readonly guests: Guests;
+  readonly trunk: Trunk;
   readonly egress: Egress;
   readonly pressure: Pressure;
   readonly tally: Tally;
@@ -19,6 +24,8 @@ export function emptyPlane(settings: MediaSettings, hand: Hand): Plane {
   return {
     settings,
     seats: new Seats(settings.audioFirst),
+    guests: new Guests(),
+    trunk: emptyTrunk(settings),
     egress: openEgress(settings, tally, hand),
     pressure: noPressure(performance.now()),
     tally,

@@ -9,11 +9,14 @@ import { hearOfLoss } from './view.ts';
 /** How often a sender is told what of theirs arrives, in milliseconds. */
 const REPORT_EVERY = 1_000;
 
+/** What happens to the report of a sender on a stream of theirs. */
+export type Onward = (plane: Plane, seat: Seat, stream: Stream, report: Buffer, now: number) => void;
+
 /**
  * Takes RTCP of somebody who has a seat: sender reports go on to those who get the stream, reports of loss are taken to
  * heart. True when they say goodbye.
  */
-export function heardReports(plane: Plane, seat: Seat, datagram: Buffer, now: number): boolean {
+export function heardReports(plane: Plane, seat: Seat, datagram: Buffer, onward: Onward, now: number): boolean {
   const { tally } = plane;
   const packets = rtcpPackets(datagram);
   if (!packets) {
@@ -26,7 +29,7 @@ export function heardReports(plane: Plane, seat: Seat, datagram: Buffer, now: nu
   for (const packet of packets) {
     if (packet.type === SENDER_REPORT) {
       const stream = streamOf(seat, datagram.readUInt32BE(packet.from + 4));
-      if (stream) passOn(plane, seat, stream, senderReportAlone(datagram, packet), now);
+      if (stream) onward(plane, seat, stream, senderReportAlone(datagram, packet), now);
       else tally.drops.foreign += 1;
     }
     for (const share of lossesIn(datagram, packet)) worst = Math.max(worst ?? 0, share);
@@ -35,13 +38,13 @@ export function heardReports(plane: Plane, seat: Seat, datagram: Buffer, now: nu
   return packets.some(({ type }) => type === GOODBYE);
 }
 
-function passOn(plane: Plane, seat: Seat, stream: Stream, report: Buffer, now: number): void {
+/** Passes a sender's report on to those who are here and get the stream. */
+export function passOn(plane: Plane, meeting: Meeting, seat: Seat, stream: Stream, report: Buffer, now: number): void {
   if (stream.reception) {
     // The middle of the NTP timestamp, by which the sender knows its report again.
     stream.reception.lastReport = report.readUInt32BE(10);
     stream.reception.lastReportAt = now;
   }
-  const meeting = plane.seats.meetingOf(seat);
   for (const other of meeting.present)
     if (other !== seat && gets(plane, meeting, other, seat, stream)) enqueue(plane.egress, other.lane, report, true);
 }
