@@ -36,6 +36,11 @@ export const INDICATORS = {
   },
   'media.queue': { kind: 'gauge', unit: 'packets', says: 'packets waiting in a media server to be sent' },
   'media.drops': { kind: 'counter', unit: 'packets', says: 'packets a media server had no room for' },
+  'media.undelivered': {
+    kind: 'counter',
+    unit: 'packets',
+    says: 'packets a media server has sent that did not arrive, as receivers report',
+  },
   'media.servers': { kind: 'gauge', unit: 'servers', says: 'media servers at work' },
   'media.lost': { kind: 'counter', unit: 'participants', says: 'participants who lost their media server' },
   'database.pool.used': { kind: 'gauge', unit: 'connections', says: 'database connections in use' },

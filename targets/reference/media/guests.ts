@@ -1,4 +1,4 @@
-import { emptySeat, type Seat, type SeatTerms } from './seat.ts';
+import { emptySeat, type Seat, type SeatTerms, streamsOf } from './seat.ts';
 
 /** Those of a meeting who sit at the media server of another region, and whose media come from there. */
 export class Guests {
@@ -15,7 +15,7 @@ export class Guests {
     if (this.#byKey.has(terms.key)) return;
     const seat = emptySeat(terms, false, now);
     this.#byKey.set(seat.key, seat);
-    for (const ssrc of ssrcsOf(seat)) this.#bySsrc.set(ssrc, seat);
+    for (const { ssrc } of streamsOf(seat)) this.#bySsrc.set(ssrc, seat);
     const all = this.#byMeeting.get(seat.meeting) ?? new Set();
     this.#byMeeting.set(seat.meeting, all.add(seat));
   }
@@ -34,7 +34,7 @@ export class Guests {
     const seat = this.#byKey.get(key);
     if (!seat) return undefined;
     this.#byKey.delete(key);
-    for (const ssrc of ssrcsOf(seat)) this.#bySsrc.delete(ssrc);
+    for (const { ssrc } of streamsOf(seat)) this.#bySsrc.delete(ssrc);
     const all = this.#byMeeting.get(seat.meeting);
     all?.delete(seat);
     if (all?.size === 0) this.#byMeeting.delete(seat.meeting);
@@ -44,8 +44,4 @@ export class Guests {
   clear(): void {
     for (const all of [this.#byKey, this.#bySsrc, this.#byMeeting]) all.clear();
   }
-}
-
-function ssrcsOf({ audioStream, videoStreams }: Seat): readonly number[] {
-  return [audioStream, ...videoStreams].map(({ ssrc }) => ssrc);
 }

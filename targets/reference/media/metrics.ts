@@ -50,6 +50,8 @@ function counters(registry: Registry, { tally }: Plane, port: number): void {
     counterBy(registry, { name: `reference_media_${name}_total`, help, label }, values);
   const help = 'What the network link has carried, headers included.';
   counter(registry, 'reference_media_egress_bytes_total', help, () => tally.egressBytes);
+  const missed = 'Packets that did not arrive, by the reports of those they were sent to.';
+  counter(registry, 'reference_media_undelivered_total', missed, () => tally.undelivered);
 }
 
 function gauges(registry: Registry, { seats, egress, pressure }: Plane): void {

@@ -5,6 +5,7 @@ import { Seats } from './seats.ts';
 import type { MediaSettings } from './settings.ts';
 import { freshTally, type Tally } from './tally.ts';
 import { emptyTrunk, type Trunk } from './trunk.ts';
+import { untoldWay, type Way } from './way.ts';
 
 /** A media server without its socket: what is known of everybody, and what goes out to them. */
 export interface Plane {
@@ -16,6 +17,7 @@ export interface Plane {
   readonly egress: Egress;
   readonly pressure: Pressure;
   readonly tally: Tally;
+  readonly way: Way;
 }
 
 /** A plane with nobody on it; what it forwards is handed over to be sent. */
@@ -29,5 +31,6 @@ export function emptyPlane(settings: MediaSettings, hand: Hand): Plane {
     egress: openEgress(settings, tally, hand),
     pressure: noPressure(performance.now()),
     tally,
+    way: untoldWay(),
   };
 }

@@ -2,9 +2,19 @@ import { enqueue } from './egress.ts';
 import { type Meeting, seenBy } from './meeting.ts';
 import type { Plane } from './plane.ts';
 import { type ReceptionReport, reported } from './reception.ts';
-import { GOODBYE, goodbye, lossesIn, receiverReport, rtcpPackets, SENDER_REPORT, senderReportAlone } from './rtcp.ts';
+import {
+  blocksIn,
+  GOODBYE,
+  goodbye,
+  type ReportBlock,
+  receiverReport,
+  rtcpPackets,
+  SENDER_REPORT,
+  senderReportAlone,
+} from './rtcp.ts';
 import { type Seat, type Stream, streamOf, streamsOf } from './seat.ts';
 import { hearOfLoss } from './view.ts';
+import { hearOfWay } from './way.ts';
 
 /** How often a sender is told what of theirs arrives, in milliseconds. */
 const REPORT_EVERY = 1_000;
@@ -25,17 +35,38 @@ export function heardReports(plane: Plane, seat: Seat, datagram: Buffer, onward:
   }
   tally.packetsIn.rtcp += 1;
   tally.bytesIn.rtcp += datagram.length;
-  let worst: number | undefined;
+  const blocks: ReportBlock[] = [];
   for (const packet of packets) {
     if (packet.type === SENDER_REPORT) {
       const stream = streamOf(seat, datagram.readUInt32BE(packet.from + 4));
       if (stream) onward(plane, seat, stream, senderReportAlone(datagram, packet), now);
       else tally.drops.foreign += 1;
     }
-    for (const share of lossesIn(datagram, packet)) worst = Math.max(worst ?? 0, share);
+    blocks.push(...blocksIn(datagram, packet));
   }
-  if (worst !== undefined && plane.settings.adaptsVideo) hearOfLoss(seat.view, worst, now);
+  if (blocks.length > 0) hearBlocks(plane, seat, blocks, now);
   return packets.some(({ type }) => type === GOODBYE);
+}
+
+/** Takes to heart what somebody says of the streams they get. */
+function hearBlocks(
+  { seats, guests, tally, settings, way }: Plane,
+  seat: Seat,
+  blocks: readonly ReportBlock[],
+  now: number,
+): void {
+  const shares = blocks.map(({ share }) => share);
+  // As if all streams had as many packets: how many each had is not remembered for each of those who get it.
+  tally.undelivered += (seat.lane.sent * shares.reduce((sum, share) => sum + share, 0)) / shares.length;
+  seat.lane.sent = 0;
+  if (!settings.adaptsVideo) return;
+  hearOfLoss(seat.view, Math.max(...shares), now);
+  for (const { ssrc, share, lastReport, delay } of blocks) {
+    const sender = seats.withSsrc(ssrc) ?? guests.withSsrc(ssrc);
+    const reception = sender && streamOf(sender, ssrc)?.reception;
+    const isAnswer = lastReport !== 0 && reception?.lastReport === lastReport;
+    hearOfWay(way, share, isAnswer ? now - reception.lastReportAt - delay : undefined);
+  }
 }
 
 /** Passes a sender's report on to those who are here and get the stream. */

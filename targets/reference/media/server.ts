@@ -16,6 +16,7 @@ import { nextStage } from './stage.ts';
 import { bindingError, bindingRequest, bindingSuccess } from './stun.ts';
 import { bridge, clearBridges } from './trunk.ts';
 import { openTrunks } from './trunk-sockets.ts';
+import { takeWay } from './way.ts';
 
 /** How often speakers, reports and silent seats are looked at, in milliseconds. */
 const TICK = 100;
@@ -136,7 +137,7 @@ function attend(plane: Plane, control: Control, description: Buffer): void {
     // By the clock: one that is slow has to tell it as often as others.
     if (now - toldAt < LOAD_EVERY - TICK / 2) return;
     toldAt = now;
-    look(pressure, egress, late, now);
+    look(pressure, egress, { late, way: takeWay(plane.way) }, now);
     control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late });
     late = 0;
   }, TICK);

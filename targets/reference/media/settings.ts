@@ -37,7 +37,7 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
   pictures:
     'whose picture is forwarded, that of everybody or of whoever speaks: those of everybody grow like the voices, and weigh ten times as much (500-user ceiling, September 2014)',
   adaptsVideo:
-    'whether pictures are forwarded in lower layers, and then not at all, when the network link fills or a receiver reports loss: if not, voices are lost with them (bandwidth wall, December 2018)',
+    'whether pictures are forwarded in lower layers, and then not at all, when the network link fills or receivers report loss, or a longer way: if not, voices are lost with them (peak congestion, 2015 to 2017; bandwidth wall, December 2018)',
   queuePerSeat:
     'packets that may wait to be sent to one participant, the oldest is dropped beyond: without a bound they wait until memory ends, and are too old to be of use to anybody',
   copiesWaiting:
