@@ -132,6 +132,8 @@ export interface Media {
   readonly freezes: number;
   readonly frozen: number;
   readonly watched: number;
+  /** How people came in and came back; missing where nobody did. */
+  readonly comings?: Comings;
   /** Microseconds. */
   readonly jitter: HistogramData;
   readonly roundTrip: HistogramData;
@@ -142,6 +144,19 @@ export interface Media {
   readonly late: HistogramData;
   /** Thousandths, 1,000 to 4,500. */
   readonly mos: HistogramData;
+}
+
+/** How people came into meetings, and back into those that they lost, within one second. */
+export interface Comings {
+  /** How often the target let somebody in, whatever became of their media. */
+  readonly admitted: number;
+  /** Who lost their seat, and who went over to another one because the target told them to. */
+  readonly lost: number;
+  readonly moved: number;
+  /** Of those who had lost it: how often they tried to join again, who was back at once, and who was back at all. */
+  readonly attempts: number;
+  readonly first: number;
+  readonly back: number;
 }
 
 /** The generator itself, once a second. */

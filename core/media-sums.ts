@@ -1,5 +1,5 @@
 import { addCounts } from './counts.ts';
-import type { Media } from './event.ts';
+import type { Comings, Media } from './event.ts';
 import { Histogram } from './histogram.ts';
 
 /** The histograms of a media event. */
@@ -39,5 +39,33 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
   });
   const breaches = { ...known.breaches };
   addCounts(breaches, media.breaches);
-  sums.set(key, { ...known, ...counts, breaches, audio: both('audio'), video: both('video'), ...histograms(known) });
+  const comings = bothOf(known.comings, media.comings);
+  sums.set(key, {
+    ...known,
+    ...(comings && { comings }),
+    ...counts,
+    breaches,
+    audio: both('audio'),
+    video: both('video'),
+    ...histograms(known),
+  });
+}
+
+/** What counts of comings there are. */
+export const COMINGS = [
+  'admitted',
+  'lost',
+  'moved',
+  'attempts',
+  'first',
+  'back',
+] as const satisfies readonly (keyof Comings)[];
+
+/** Nobody came. */
+export const NO_COMINGS: Comings = { admitted: 0, lost: 0, moved: 0, attempts: 0, first: 0, back: 0 };
+
+/** Comings of both. */
+export function bothOf(one: Comings | undefined, other: Comings | undefined): Comings | undefined {
+  if (!one || !other) return one ?? other;
+  return Object.fromEntries(COMINGS.map((name) => [name, one[name] + other[name]])) as unknown as Comings;
 }

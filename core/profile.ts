@@ -50,9 +50,16 @@ export interface Figure {
 
 /**
  * What a report can set beside a documented figure: the storm's arrivals over the baseline's, the share of the storm's
- * people who got what they came for, in all or of each cohort that came with it, or how long the damage lasted after the storm.
+ * people who got what they came for, in all or of each cohort that came with it, how long the damage lasted after the storm,
+ * the largest size of a climbing meeting at which media was good, or how long pictures were not.
  */
-export type Measurement = 'load-factor' | 'served-share' | 'served-by-cohort' | 'damage-lasted';
+export type Measurement =
+  | 'load-factor'
+  | 'served-share'
+  | 'served-by-cohort'
+  | 'damage-lasted'
+  | 'highest-rung'
+  | 'degraded-video';
 
 /** How people behave when a system does not answer, or turns them away. */
 export interface Habits {
@@ -181,6 +188,8 @@ export interface KnownAnswers {
   readonly gate: GateName;
   /** How it does not recover, where the gate is that. */
   readonly endings?: readonly Ending[];
+  /** Settings of the reference target without any one of which the hardened one does not survive either. */
+  readonly savedBy?: readonly string[];
 }
 
 /**

@@ -84,9 +84,16 @@ export interface Participation {
   readonly media?: MediaSeat;
   /** Says something and waits until the target has passed it on. */
   chat?(text: string): Promise<void>;
+  /** Tells what becomes of the seat while somebody is in it; absent where the target says nothing of that. */
+  follow?(heard: (news: SeatNews) => void): void;
   /** Goes, whatever the target says to it; never rejects with a Failure. */
   leave(): Promise<void>;
 }
+
+/** What a target tells somebody of their seat: that it is gone, and they have to join again, or that it is elsewhere now. */
+export type SeatNews =
+  | { readonly is: 'lost'; readonly says: string }
+  | { readonly is: 'moved'; readonly media: MediaSeat };
 
 /** Where a target's own metrics are told, and which of them are the indicators stormtest knows by name. */
 export type MetricsSource = MetricsPage | PrometheusServer;

@@ -40,5 +40,10 @@ export interface Socket {
   send(text: string): void;
   /** The next message in order of arrival; throws a Failure when the socket closes or patience runs out. */
   next(): Promise<string>;
+  /**
+   * Hears every message from now on as it comes, beside whoever waits for the next one, and why the socket ended. What has
+   * come and nobody has waited for is heard first.
+   */
+  follow(heard: (text: string) => void, ended: (why: string) => void): void;
   close(): void;
 }

@@ -1,7 +1,7 @@
-import type { Media } from '../core/event.ts';
+import type { Comings, Media } from '../core/event.ts';
 import { Histogram } from '../core/histogram.ts';
 import type { Breach, MediaFacts } from '../core/media.ts';
-import { MEDIA_HISTOGRAMS, type MediaHistogram } from '../core/media-sums.ts';
+import { bothOf, MEDIA_HISTOGRAMS, type MediaHistogram, NO_COMINGS } from '../core/media-sums.ts';
 
 /** Whose media it is. */
 export interface MediaKey {
@@ -9,7 +9,9 @@ export interface MediaKey {
   readonly cohort: string;
 }
 
-type Draft = { -readonly [K in Exclude<keyof Media, MediaHistogram | 'breaches' | 'audio' | 'video'>]: Media[K] } & {
+type Draft = {
+  -readonly [K in Exclude<keyof Media, MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings'>]: Media[K];
+} & { comings?: Comings } & {
   readonly [Name in MediaHistogram]: Histogram;
 } & {
   readonly breaches: Partial<Record<Breach, number>>;
@@ -42,6 +44,12 @@ export class MediaBook {
     const { skew } = facts;
     if (skew !== undefined) record(skew >= 0 ? draft.early : draft.late, Math.abs(skew));
     return breach;
+  }
+
+  /** Somebody came in or came back, or lost their seat. */
+  came(key: MediaKey, second: number, how: Partial<Comings>): void {
+    const draft = this.#draft(key, second);
+    draft.comings = bothOf(draft.comings ?? NO_COMINGS, { ...NO_COMINGS, ...how }) ?? NO_COMINGS;
   }
 
   /** Takes out everything so far. */

@@ -1,12 +1,7 @@
+import type { Comings } from '../core/event.ts';
 import { Failure } from '../core/failure.ts';
-import type { Attendance } from '../core/media.ts';
+import type { Presence } from './presence.ts';
 import type { Stay } from './stays.ts';
-
-/** Somebody in a meeting: their media, and how they go. */
-export interface Presence {
-  readonly attendance: Attendance;
-  leave(): Promise<void>;
-}
 
 /** How somebody stays in a meeting. */
 export interface Staying {
@@ -18,6 +13,8 @@ export interface Staying {
   pause(ms: number): Promise<void>;
   /** Tries to get in again, once. */
   again(): Promise<Presence>;
+  /** Notes how they came back, or lost it. */
+  came(how: Partial<Comings>): void;
   /** How long to wait after so many attempts that failed. */
   pauseAfter(attempts: number, failure: Failure): number;
 }
@@ -37,6 +34,7 @@ export async function stayed(first: Presence | undefined, staying: Staying): Pro
       stay.attendance = presence.attendance;
       const why: string | undefined = await Promise.race([over, presence.attendance.lost]);
       if (why === undefined) break;
+      staying.came({ lost: 1 });
       stay.attendance = undefined;
       await left(presence);
       presence = undefined;
@@ -50,12 +48,15 @@ export async function stayed(first: Presence | undefined, staying: Staying): Pro
 }
 
 /** Joins anew like a client that has lost its media; undefined when it is time to go before that works. */
-async function returned({ until, now, pause, again, pauseAfter }: Staying): Promise<Presence | undefined> {
+async function returned({ until, now, pause, again, came, pauseAfter }: Staying): Promise<Presence | undefined> {
   for (let attempts = 1; now() < until; attempts += 1) {
     try {
-      return await again();
+      const presence = await again();
+      came({ attempts: 1, back: 1, first: attempts === 1 ? 1 : 0 });
+      return presence;
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
+      came({ attempts: 1 });
       await pause(Math.min(pauseAfter(attempts, thrown), Math.max(0, until - now())));
     }
   }

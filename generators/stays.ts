@@ -1,3 +1,4 @@
+import type { Comings } from '../core/event.ts';
 import type { Attendance } from '../core/media.ts';
 import type { Book } from './book.ts';
 import type { MediaBook, MediaKey } from './media-book.ts';
@@ -32,6 +33,11 @@ export class Stays {
     const stay: Stay = { key, from, to, refused: false, attendance: undefined };
     if (to > from) this.#all.add(stay);
     return stay;
+  }
+
+  /** Notes how somebody came in or came back, or lost their seat, in a second. */
+  came(key: MediaKey, second: number, how: Partial<Comings>): void {
+    this.#media.came(key, second, how);
   }
 
   /** Writes a second down that is over, and that all attendances know the facts of. */

@@ -1,5 +1,5 @@
 import type { Acknowledged } from '../core/acknowledged.ts';
-import type { BinKey } from '../core/event.ts';
+import type { BinKey, Comings } from '../core/event.ts';
 import { Failure, type FailureKind } from '../core/failure.ts';
 import type { Attendance, MediaSeat } from '../core/media.ts';
 import { placeOf } from '../core/meetings.ts';
@@ -13,12 +13,13 @@ import type { Book, Ending } from './book.ts';
 import { Exhausted } from './exhausted.ts';
 import type { Guise } from './guise.ts';
 import type { Equipped } from './journeys/journey.ts';
+import type { Presence, Seating } from './presence.ts';
 import { pauseBefore, policyFor } from './retry.ts';
-import { type Presence, stayed } from './stay.ts';
+import { stayed } from './stay.ts';
 import type { Stay, Stays } from './stays.ts';
 
 /** What a journey works with: one person, what they can do, and what they find. */
-export interface VirtualUser {
+export interface VirtualUser extends Seating {
   readonly person: Person;
   readonly client: Equipped;
   /** The meeting this person goes to of those that were there before the run began, if any. */
@@ -36,8 +37,6 @@ export interface VirtualUser {
   meeting(): Meeting;
   /** Where they are while they are in it, if that was planned. */
   region(): string | undefined;
-  /** Takes a seat in the media of that meeting. */
-  attend(seat: MediaSeat): Promise<Attendance>;
   /**
    * Joins, and stays as long as is planned; joins anew whenever the meeting is lost. Every planned second counts in the
    * class `media`, from the deadline of joining on, unless the join is refused in so many words.
@@ -128,6 +127,18 @@ export class Visitor implements VirtualUser {
   }
 
   attend(seat: MediaSeat): Promise<Attendance> {
+    this.#came({ admitted: 1 });
+    return this.#seated(seat);
+  }
+
+  async goOver(seat: MediaSeat): Promise<Attendance> {
+    this.#patience.giveUpAt = performance.now() + this.#around.habits.patience;
+    const attendance = await this.#seated(seat);
+    this.#came({ moved: 1 });
+    return attendance;
+  }
+
+  #seated(seat: MediaSeat): Promise<Attendance> {
     const { name, meetings } = this.#scenario;
     const { media } = this.#patience;
     if (!media || !meetings) throw new Error(`${name} was not planned with media`);
@@ -147,7 +158,7 @@ export class Visitor implements VirtualUser {
     const stay = stays.add({ scenario, cohort }, Math.ceil(from / 1_000), Math.floor(until / 1_000));
     const presence = await this.#entered(enter, stay);
     await stayed(presence, {
-      ...{ stay, until, now, pause, again: () => this.#again(enter) },
+      ...{ stay, until, now, pause, again: () => this.#again(enter), came: (how) => this.#came(how) },
       pauseAfter: (attempts, failed) => this.#pauseAfter(failed, attempts, 'media') ?? LONGEST_PAUSE,
     });
   }
@@ -204,6 +215,12 @@ export class Visitor implements VirtualUser {
     const { result } = await this.#attempt(enter, this.#key('join', this.#around.now()));
     if ('value' in result) return result.value;
     throw result.failure;
+  }
+
+  #came(how: Partial<Comings>): void {
+    const { stays, now } = this.#around;
+    const { name: scenario, cohort } = this.#scenario;
+    stays.came({ scenario, cohort }, Math.floor(now() / 1_000), how);
   }
 
   #place(): ReturnType<typeof placeOf> {

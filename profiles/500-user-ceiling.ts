@@ -10,23 +10,21 @@ export const fiveHundredUserCeiling: Profile = {
     trigger: 'one meeting of 500 participants',
     damage: 'the media server ran out of memory and crashed, and took the other meetings on it along',
     source: 'Phase 1, What Broke',
-    figures: [{ what: 'damage after the storm', documented: 'the server crashed', measured: 'damage-lasted' }],
+    figures: [
+      { what: 'the largest meeting that was carried', documented: '50 participants', measured: 'highest-rung' },
+      { what: 'damage after the storm', documented: 'the server crashed', measured: 'damage-lasted' },
+    ],
   },
-  phases: { baseline: '60s', storm: '150s', recovery: '120s' },
-  // People who are in a meeting are judged by what they hear and see; how they came in is judged where nothing else is.
-  classes: { media: { deadline: '1s', weight: 1 }, join: { deadline: '5s' } },
+  phases: { baseline: '60s', storm: '240s', recovery: '120s' },
+  // Who is in a meeting is judged by what they hear and see.
+  classes: { media: { deadline: '1s', weight: 1 }, join: { deadline: '3s' } },
   habits: { ...people, wrongPassword: 0 },
   scenarios: [
+    // biome-ignore format: a climb is read from left to right
     {
-      name: 'all-hands',
-      journey: 'attend',
-      cohort: 'all-hands',
-      role: 'base',
-      executor: 'meetings',
-      count: 1,
+      name: 'all-hands', journey: 'attend', cohort: 'all-hands', role: 'base', executor: 'meetings', count: 1,
       cameras: 0.02, // A big meeting is mostly listened to.
-      // biome-ignore format: a climb is read from left to right
-      rungs: [{ size: 20, over: '6s' }, { after: '0s', size: 50, over: '6s' }, { after: '24s', size: 100, over: '12s' }, { after: '48s', size: 200, over: '18s' }, { after: '78s', size: 500, over: '30s' }, { after: '144s', size: 20, over: '6s' }],
+      rungs: [{ size: 20, over: '6s' }, { after: '0s', size: 50, over: '6s' }, { after: '48s', size: 100, over: '6s' }, { after: '96s', size: 200, over: '12s' }, { after: '144s', size: 500, over: '30s' }, { after: '234s', size: 20, over: '6s' }],
     },
     { name: 'teams', journey: 'attend', cohort: 'teams', role: 'bystander', executor: 'meetings', count: 5, cameras: 0.5, rungs: [{ size: 4, over: '6s' }] },
   ],

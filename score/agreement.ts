@@ -67,10 +67,16 @@ function oldestOf(source: string, { target }: Recording): number {
   return target.metrics.find(({ name }) => name === source)?.oldest ?? 0;
 }
 
-function successesOf(name: OperationClass, { bins }: Recording, from: number, to: number): number {
+/** Into meetings people come more than once, and may be let in and get no media: the target counts each time it lets in. */
+function successesOf(name: OperationClass, { bins, media }: Recording, from: number, to: number): number {
+  const comings = name === 'join' ? media.filter(({ comings }) => comings) : [];
+  const coming = new Set(comings.map(({ scenario }) => scenario));
+  const admitted = comings
+    .filter(({ second }) => second >= from && second < to)
+    .reduce((sum, one) => sum + (one.comings?.admitted ?? 0), 0);
   return bins
-    .filter((bin) => bin.class === name && bin.second >= from && bin.second < to)
-    .reduce((sum, bin) => sum + (isImpostor(bin) ? 0 : bin.eventual) + (bin.failed.granted ?? 0), 0);
+    .filter((bin) => bin.class === name && !coming.has(bin.scenario) && bin.second >= from && bin.second < to)
+    .reduce((sum, bin) => sum + (isImpostor(bin) ? 0 : bin.eventual) + (bin.failed.granted ?? 0), admitted);
 }
 
 function isIndicator(name: string): name is IndicatorName {

@@ -6,6 +6,8 @@ import { highestMean } from './entitlement.ts';
 import type { Measured } from './measured.ts';
 import { mean } from './percentile.ts';
 import { lastFinalSecond } from './phases.ts';
+import { degradedVideo } from './pictures.ts';
+import { highestRung } from './rungs.ts';
 import { percent, seconds } from './spoken.ts';
 import type { Strip } from './strip.ts';
 import { countIn } from './tally.ts';
@@ -39,6 +41,8 @@ const MEASUREMENTS: Readonly<Record<Measurement, (measured: Measured) => string 
     });
     return shares.length > 0 ? shares.join(', ') : undefined;
   },
+  'highest-rung': ({ recording }) => highestRung(recording),
+  'degraded-video': ({ recording, phases }) => degradedVideo(recording, phases),
   'damage-lasted': ({ recoveredAfter, phases, recording }) => {
     if (recoveredAfter !== undefined) return seconds(recoveredAfter);
     if (!phases.storm.whole) return undefined;

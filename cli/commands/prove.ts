@@ -7,6 +7,10 @@ export const prove: Command = {
   recovers: true,
   options: {
     repeat: { string: true, desc: 'So many times each, every time with another seed (1)' },
+    without: {
+      string: true,
+      desc: 'Only the hardened one, with this setting of the weak one: must not survive; or each',
+    },
     out: { string: true, desc: 'Folder for recordings and reports' },
     json: { boolean: true, desc: 'Print the results as JSON' },
   },

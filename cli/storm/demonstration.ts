@@ -34,7 +34,10 @@ export async function demonstrate(request: StormRequest, folder: string, json: b
   if (!weak || !hardened) throw new Error('a demonstration has two runs');
   const html = join(folder, 'report.html');
   const unwritten = writeReport(html, () => htmlReport(runs));
-  const answers = [ratingOf(weak.score, profile.answers, false), ratingOf(hardened.score, profile.answers, true)];
+  const answers = [
+    ratingOf(weak.score, profile.answers, 'weak'),
+    ratingOf(hardened.score, profile.answers, 'hardened'),
+  ];
   if (json) {
     const reports = runs.map(({ recording, score }) => jsonReport(recording, score));
     console.print(JSON.stringify({ demonstration: true, answers, reports }, undefined, 2));

@@ -7,20 +7,30 @@ export interface Answer {
   readonly says: string;
 }
 
-/** What a variant is expected to come to, in words. */
-export function expectationOf({ gate, endings }: KnownAnswers, hardened: boolean): string {
-  if (hardened) return 'survived';
+/** What a reference target is in a proof: built like the one that failed, hardened, or hardened but for one thing. */
+export type Role = 'weak' | 'hardened' | 'less';
+
+/** What a reference target is expected to come to, in words. */
+export function expectationOf({ gate, endings }: KnownAnswers, role: Role): string {
+  if (role === 'hardened') return 'survived';
+  if (role === 'less') return 'degraded or died';
   return `died: ${gate}${endings ? ` (${endings.join(' or ')})` : ''}, the mechanism found`;
 }
 
 /**
  * Compares a score with the known answer: a weak variant must die by its gate, in the documented way, with the mechanism
- * found in its own metrics; the hardened one must survive. A run that proves nothing is neither right nor wrong.
+ * found in its own metrics; the hardened one must survive, and with one hardening less it must not. A run that proves
+ * nothing is neither right nor wrong.
  */
-export function ratingOf(score: Score, answers: KnownAnswers, hardened: boolean): Answer {
+export function ratingOf(score: Score, answers: KnownAnswers, role: Role): Answer {
   if (score.verdict === 'invalid' || score.verdict === 'inconclusive')
     return { rating: 'invalid', says: score.because };
-  if (hardened) return { rating: score.verdict === 'survived' ? 'right' : 'wrong', says: score.because };
+  if (role === 'weak') return deathOf(score, answers);
+  const expected = (score.verdict === 'survived') === (role === 'hardened');
+  return { rating: expected ? 'right' : 'wrong', says: score.because };
+}
+
+function deathOf(score: Score, answers: KnownAnswers): Answer {
   const gate = score.gates.find(({ name }) => name === answers.gate);
   if (score.verdict !== 'died' || gate?.status !== 'fired') return { rating: 'wrong', says: score.because };
   if (answers.endings && (gate.kind === undefined || !answers.endings.includes(gate.kind)))

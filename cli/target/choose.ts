@@ -33,7 +33,7 @@ export interface TargetRequest {
 export async function chooseTarget(request: TargetRequest): Promise<ChosenTarget> {
   const wanted = wantedTarget(request.wanted, request.config);
   // Loaded when they are needed: a third of the start of a run on somebody's own target.
-  if (wanted.kind === 'variant') return (await import('./reference.ts')).startedReference(wanted.variant, request);
+  if (wanted.kind === 'reference') return (await import('./reference.ts')).startedReference(wanted.make, request);
   if (wanted.kind === 'address') return (await import('./running-reference.ts')).runningReference(wanted.url, request);
   const { name, declaration } = wanted;
   // A name that is declared is declared in a configuration.

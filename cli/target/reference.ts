@@ -3,8 +3,8 @@ import type { Population } from '../../core/person.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { parseHttpDeclaration } from '../../targets/http/schema.ts';
 import { referenceDeclaration } from '../../targets/reference/declaration.ts';
+import { type Make, nameOf } from '../../targets/reference/make.ts';
 import { type ReferenceOptions, type RunningReference, startReference } from '../../targets/reference/start.ts';
-import type { VariantName } from '../../targets/reference/variants.ts';
 import { betweenParts } from './between.ts';
 import type { TargetRequest } from './choose.ts';
 import { type ChosenTarget, chosenFrom } from './chosen.ts';
@@ -12,12 +12,12 @@ import { type ChosenTarget, chosenFrom } from './chosen.ts';
 /** How many accounts the reference target has: as many as can be given a real hash in about two seconds. */
 export const REFERENCE_PEOPLE = 200;
 
-/** Starts a variant of the reference target with the people of a seed. */
-export async function startedReference(variant: VariantName, request: TargetRequest): Promise<ChosenTarget> {
+/** Starts a reference target with the people of a seed. */
+export async function startedReference(make: Make, request: TargetRequest): Promise<ChosenTarget> {
   const population: Population = { from: 'seed', count: REFERENCE_PEOPLE };
   const listeners: ((death: Pick<Death, 'process' | 'says'>) => void)[] = [];
   const between = betweenParts(request.faults, request.proxies);
-  const running = await startVariant(variant, {
+  const running = await startMake(make, {
     ...request,
     route: between.route,
     onDeath: (death) => {
@@ -26,7 +26,7 @@ export async function startedReference(variant: VariantName, request: TargetRequ
   });
   try {
     const declaration = parseHttpDeclaration(referenceDeclaration(running), 'targets.reference', {});
-    const chosen = await chosenFrom({ ...request, name: `reference:${variant}`, declaration, population });
+    const chosen = await chosenFrom({ ...request, name: `reference:${nameOf(make)}`, declaration, population });
     const { calibration } = running;
     return {
       ...chosen,
@@ -41,9 +41,9 @@ export async function startedReference(variant: VariantName, request: TargetRequ
   }
 }
 
-/** Starts a variant with an account for everybody a seed makes up. */
-export function startVariant(
-  variant: VariantName,
+/** Starts a reference target with an account for everybody a seed makes up. */
+export function startMake(
+  make: Make,
   options: Pick<TargetRequest, 'seed' | 'signal' | 'log' | 'media'> & {
     readonly onDeath: (death: Pick<Death, 'process' | 'says'>) => void;
     readonly port?: number;
@@ -53,5 +53,10 @@ export function startVariant(
   const { seed, ...rest } = options;
   const people = peopleOf({ from: 'seed', count: REFERENCE_PEOPLE }, seed);
   const accounts = Array.from({ length: people.count }, (_, i) => people.person(i));
-  return startReference(variant, { ...rest, accounts, population: { seed, count: people.count } });
+  return startReference(make.variant, {
+    ...rest,
+    changes: make.changes,
+    accounts,
+    population: { seed, count: people.count },
+  });
 }

@@ -2,13 +2,13 @@ import { Mistakes } from '../../core/mistake.ts';
 import { nearest } from '../../core/nearest.ts';
 import { parseAbsolute } from '../../targets/http/absolute.ts';
 import type { HttpDeclaration } from '../../targets/http/declaration.ts';
-import type { VariantName } from '../../targets/reference/variants.ts';
+import type { Make } from '../../targets/reference/make.ts';
 import type { Config } from '../config.ts';
-import { variantNamed } from './variant.ts';
+import { makeNamed } from './make.ts';
 
 /** What `--target` means: one of our variants, a system that is declared, or an address that has to say what it is. */
 export type Wanted =
-  | { readonly kind: 'variant'; readonly variant: VariantName }
+  | { readonly kind: 'reference'; readonly make: Make }
   | { readonly kind: 'declared'; readonly name: string; readonly declaration: HttpDeclaration }
   | { readonly kind: 'address'; readonly url: string };
 
@@ -16,7 +16,7 @@ export type Wanted =
 export function wantedTarget(written: string | undefined, config: Config | undefined): Wanted {
   if (written === undefined) throw missing(config);
   if (written.startsWith('reference:'))
-    return { kind: 'variant', variant: variantNamed(written.slice('reference:'.length)) };
+    return { kind: 'reference', make: makeNamed(written.slice('reference:'.length)) };
   if (/^https?:\/\//i.test(written)) return byUrl(written, config);
   if (config?.targets.includes(written))
     return { kind: 'declared', name: written, declaration: config.target(written) };

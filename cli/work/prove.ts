@@ -1,9 +1,6 @@
-import { join, relative } from 'node:path';
 import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { Mistakes } from '../../core/mistake.ts';
-import type { Profile } from '../../core/profile.ts';
 import type { Score } from '../../core/score.ts';
-import { profiles } from '../../profiles/index.ts';
 import type { Surroundings } from '../commands/command.ts';
 import type { Console } from '../console.ts';
 import { intentsFolder } from '../faults/state-folder.ts';
@@ -12,11 +9,11 @@ import type { OptionReader } from '../options.ts';
 import { codeOf } from '../storm/demonstration.ts';
 import { exitCodeFor, tellEnding, tellLast } from '../storm/ending.ts';
 import { type Answer, expectationOf, ratingOf } from '../storm/known-answer.ts';
-import { RESULTS_FOLDER, refuseTaken, resultsIn, resultsName } from '../storm/results.ts';
+import { resultsIn } from '../storm/results.ts';
 import { storm } from '../storm/storm.ts';
-import { profileNamed } from './profile-named.ts';
+import { type Proof, proofsAskedFor } from './proofs.ts';
 
-/** Checks the tool's own known answers: every profile on the weak variant of its era and on the hardened one. */
+/** Checks the tool's own known answers: profiles on the weak variant of their era and on the hardened one, or on that with one hardening less. */
 export async function prove(options: OptionReader, { console, env }: Surroundings): Promise<ExitCode> {
   const { proofs, json } = proofsAskedFor(options);
   const stopping = interruption(console.tell);
@@ -35,37 +32,11 @@ export async function prove(options: OptionReader, { console, env }: Surrounding
   }
 }
 
-/** Reads which answers are to be proven, and where to; throws Mistakes, all at once. */
-function proofsAskedFor(options: OptionReader): { readonly proofs: readonly Proof[]; readonly json: boolean } {
-  const repeat = options.count('repeat', 1, 1_000) ?? 1;
-  const json = options.flag('json');
-  const folder = options.text('out') ?? join(RESULTS_FOLDER, resultsName('prove', 'reference', new Date()));
-  const named = options.words.flatMap((name) => options.attempt(() => profileNamed(name)) ?? []);
-  const chosen = options.words.length > 0 ? [...new Set(named)] : profiles;
-  const proofs = chosen.flatMap((profile) => proofsOf(profile, repeat, folder));
-  options.attempt(() =>
-    refuseTaken(
-      folder,
-      proofs.map((proof) => relative(folder, proof.folder)),
-    ),
-  );
-  options.check();
-  return { proofs, json };
-}
-
 /** What every proof is made in. */
 interface Around {
   readonly stopping: Interruption;
   readonly console: Console;
   readonly intents: string;
-}
-
-interface Proof {
-  readonly profile: Profile;
-  readonly variant: string;
-  readonly hardened: boolean;
-  readonly seed: number;
-  readonly folder: string;
 }
 
 interface Proven extends Answer {
@@ -79,17 +50,8 @@ interface Proven extends Answer {
   readonly mechanism: string;
   /** Why the first try proved nothing, when there was a second one. */
   readonly retried: string | undefined;
+  /** Of the try that counts. */
   readonly folder: string;
-}
-
-function proofsOf(profile: Profile, repeat: number, folder: string): Proof[] {
-  const seeds = Array.from({ length: repeat }, (_, index) => index + 1);
-  return seeds.flatMap((seed) =>
-    [profile.answers.weak, 'hardened'].map((variant) => ({
-      ...{ profile, variant, hardened: variant === 'hardened', seed },
-      folder: join(folder, profile.name, `${variant}-${seed}`),
-    })),
-  );
 }
 
 /**
@@ -110,7 +72,7 @@ async function attempted(proof: Proof, where: string, around: Around): Promise<P
     return await attempt(proof, where, around);
   } catch (thrown) {
     if (!(thrown instanceof Mistakes) || thrown.exitCode !== EXIT.notReady) throw thrown;
-    return { ...identityOf(proof), rating: 'invalid', says: thrown.message, ...NOTHING };
+    return { ...identityOf(proof, where), rating: 'invalid', says: thrown.message, ...NOTHING };
   }
 }
 
@@ -123,18 +85,18 @@ const NOTHING = {
   retried: undefined,
 } as const;
 
-function identityOf({ profile, variant, hardened, seed, folder }: Proof) {
-  const expected = expectationOf(profile.answers, hardened);
-  return { profile: profile.name, target: `reference:${variant}`, seed, folder, expected };
+function identityOf({ profile, role, target, seed }: Proof, folder: string) {
+  const expected = expectationOf(profile.answers, role);
+  return { profile: profile.name, target: `reference:${target}`, seed, folder, expected };
 }
 
 async function attempt(proof: Proof, where: string, around: Around): Promise<Proven | ExitCode> {
   const { stopping, console, intents } = around;
-  const { profile, variant, hardened, seed } = proof;
+  const { profile, role, target, seed } = proof;
   const executed = await storm(
     {
       profile,
-      target: `reference:${variant}`,
+      target: `reference:${target}`,
       config: undefined,
       permission: { owned: [], maxRate: undefined, maxDuration: undefined },
       planned: { seed },
@@ -146,13 +108,13 @@ async function attempt(proof: Proof, where: string, around: Around): Promise<Pro
   );
   if (executed.cutShort !== undefined || executed.remaining.length > 0) {
     tellEnding(executed, console);
-    tellLast(executed, `after ${profile.name} on reference:${variant}`, console);
+    tellLast(executed, `after ${profile.name} on reference:${target}`, console);
     return exitCodeFor(executed);
   }
   const { score } = executed;
   return {
-    ...identityOf(proof),
-    ...ratingOf(score, profile.answers, hardened),
+    ...identityOf(proof, where),
+    ...ratingOf(score, profile.answers, role),
     retried: undefined,
     verdict: score.verdict,
     score: score.value,

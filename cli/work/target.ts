@@ -4,29 +4,30 @@ import type { ExitCode } from '../../core/exit.ts';
 import { EXIT } from '../../core/exit.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import { peopleOf } from '../../generators/people.ts';
+import { nameOf } from '../../targets/reference/make.ts';
 import type { RunningReference } from '../../targets/reference/start.ts';
 import type { Surroundings } from '../commands/command.ts';
 import { interruption } from '../interruption.ts';
 import type { OptionReader } from '../options.ts';
-import { REFERENCE_PEOPLE, startVariant } from '../target/reference.ts';
-import { variantNamed } from '../target/variant.ts';
+import { makeNamed } from '../target/make.ts';
+import { REFERENCE_PEOPLE, startMake } from '../target/reference.ts';
 
 /** Starts a variant of the reference target and keeps it until a signal or its death. */
 export async function keepTarget(options: OptionReader, { console }: Surroundings): Promise<ExitCode> {
   const [port, seed = 1] = [options.count('port', 1, 65_535), options.count('seed', 0)];
   const json = options.flag('json');
-  const named = () => variantNamed((options.words[0] ?? missing()).replace(/^reference:/, ''), 'variant');
+  const named = () => makeNamed((options.words[0] ?? missing()).replace(/^reference:/, ''), 'variant');
   options.attempt(named);
   options.check();
-  const variant = named();
+  const make = named();
   const stopping = interruption(() => {});
   const died = deferred<string>();
-  console.tell(`starting reference:${variant}`);
+  console.tell(`starting reference:${nameOf(make)}`);
   try {
     // Media servers are started again.
     const onDeath = ({ process, says }: { process: string; says: string }) =>
       (process.startsWith('media-') ? console.tell : died.resolve)(`${process} ${says}`);
-    const running = await startVariant(variant, {
+    const running = await startMake(make, {
       ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true },
       ...(port !== undefined && { port }),
     });

@@ -1,3 +1,4 @@
+import { presence } from '../presence.ts';
 import type { Journey } from './journey.ts';
 import { hosting, signedIn } from './prepare.ts';
 
@@ -13,8 +14,7 @@ export const attend: Journey = {
     await vu.stay(async () => {
       const seat = await vu.client.join(vu.meeting(), vu.region());
       try {
-        const attendance = await vu.attend(seat.media);
-        return { attendance, leave: () => seat.leave() };
+        return await presence(seat, vu);
       } catch (thrown) {
         await seat.leave();
         throw thrown;

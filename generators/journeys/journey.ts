@@ -18,5 +18,8 @@ export interface Preparation {
 
 /** A client with every operation: the plan leaves out journeys that need one the target lacks. */
 export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere'>> {
-  join(meeting: Meeting, region?: string): Promise<Required<Participation>>;
+  join(
+    meeting: Meeting,
+    region?: string,
+  ): Promise<Required<Omit<Participation, 'follow'>> & Pick<Participation, 'follow'>>;
 }

@@ -10,6 +10,8 @@ import type { Patience, Reach, Wire } from './wire.ts';
 /** Larger messages, or more of them unread, are a failure of the target: memory must stay bounded. */
 const LARGEST_MESSAGE = 1024 * 1024;
 const MOST_UNREAD = 10_000;
+/** Where somebody hears everything, no more than so many are kept for whoever waits for the next one. */
+const KEPT_BESIDE = 100;
 
 /** WebSockets that wait for each message as long as the person behind them does. */
 export function websocketWire(reach: Reach): Pick<Wire, 'websocket' | 'close'> & { readonly open: number } {
@@ -74,6 +76,7 @@ class Mailbox implements Socket {
   readonly #socket: WebSocket;
   readonly #patience: Patience;
   readonly #unread: string[] = [];
+  readonly #followers: { readonly heard: (text: string) => void; readonly ended: (why: string) => void }[] = [];
   #reader: { readonly resolve: (text: string) => void; readonly reject: (failure: Failure) => void } | undefined;
   #ended: Failure | undefined;
 
@@ -110,16 +113,24 @@ class Mailbox implements Socket {
     });
   }
 
+  follow(heard: (text: string) => void, ended: (why: string) => void): void {
+    for (const text of this.#unread) heard(text);
+    if (this.#ended) ended(this.#ended.message);
+    else this.#followers.push({ heard, ended });
+  }
+
   close(): void {
     this.#socket.close();
   }
 
   #receive(text: string): void {
+    for (const { heard } of this.#followers) heard(text);
     if (this.#reader) {
       this.#reader.resolve(text);
       return;
     }
     this.#unread.push(text);
+    if (this.#followers.length > 0) this.#unread.splice(0, this.#unread.length - KEPT_BESIDE);
     if (this.#unread.length > MOST_UNREAD) {
       this.#end(new Failure('protocol', `WebSocket: more than ${MOST_UNREAD} messages nobody asked for`));
       this.#socket.terminate();
@@ -129,5 +140,6 @@ class Mailbox implements Socket {
   #end(failure: Failure): void {
     this.#ended ??= failure;
     this.#reader?.reject(failure);
+    for (const { ended } of this.#followers.splice(0)) ended(failure.message);
   }
 }

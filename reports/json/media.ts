@@ -1,5 +1,6 @@
 import { addCounts } from '../../core/counts.ts';
 import type { Breach } from '../../core/media.ts';
+import { NO_COMINGS } from '../../core/media-sums.ts';
 import type { Recording } from '../../core/recording.ts';
 import { type MediaSummary, summaryOf } from '../series/media.ts';
 import { phaseOfSecond, timelineOf } from '../timeline.ts';
@@ -41,6 +42,7 @@ function told(summary: MediaSummary): Omit<JsonMedia, 'phase' | 'cohort' | 'brea
     soundLateP95Ms: summary.soundLateP95 ?? null,
     freezeRatio: summary.freezeRatio ?? null,
     freezes: summary.freezes,
+    comings: summary.comings ?? NO_COMINGS,
     receivedBitsPerSecond: summary.received ?? null,
     sentBitsPerSecond: summary.sent ?? null,
   };

@@ -1,4 +1,4 @@
-import type { Ledger, MachineFacts } from '../../core/event.ts';
+import type { Comings, Ledger, MachineFacts } from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
 import type { Breach } from '../../core/media.ts';
@@ -179,6 +179,7 @@ export interface JsonMedia {
   readonly soundLateP95Ms: number | null;
   readonly freezeRatio: number | null;
   readonly freezes: number;
+  readonly comings: Comings;
   readonly receivedBitsPerSecond: number | null;
   readonly sentBitsPerSecond: number | null;
 }

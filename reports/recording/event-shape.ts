@@ -41,6 +41,11 @@ const machineShape = object({
 /** What comes late makes up for what was missed before: losses are signed. */
 const streamShape = object({ packets: count, lost: number() });
 
+const comingsShape = object({
+  ...{ admitted: count, lost: count, moved: count },
+  ...{ attempts: count, first: count, back: count },
+});
+
 const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
   opened: object({ startedAt: text, plan: planShape, target: targetShape, machine: machineShape }),
   phase: object(
@@ -60,13 +65,16 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
     latency: histogram,
   }),
   traffic: object({ ...key, attempts: count, succeeded: count, failed: table(count), duration: histogram }),
-  media: object({
-    ...{ second, scenario: text, cohort: text, participants: count, held: count, breaches: table(count) },
-    ...{ audio: streamShape, video: streamShape, bytesReceived: count, bytesSent: count },
-    ...{ freezes: count, frozen: count, watched: count },
-    ...{ jitter: histogram, roundTrip: histogram, audioDelay: histogram, videoDelay: histogram },
-    ...{ early: histogram, late: histogram, mos: histogram },
-  }),
+  media: object(
+    {
+      ...{ second, scenario: text, cohort: text, participants: count, held: count, breaches: table(count) },
+      ...{ audio: streamShape, video: streamShape, bytesReceived: count, bytesSent: count },
+      ...{ freezes: count, frozen: count, watched: count },
+      ...{ jitter: histogram, roundTrip: histogram, audioDelay: histogram, videoDelay: histogram },
+      ...{ early: histogram, late: histogram, mos: histogram },
+    },
+    { comings: comingsShape },
+  ),
   health: object(
     {
       second,

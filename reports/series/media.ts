@@ -1,6 +1,7 @@
+import type { Comings } from '../../core/event.ts';
 import { Histogram } from '../../core/histogram.ts';
 import { lossOf } from '../../core/media.ts';
-import type { MediaHistogram, MergedMedia } from '../../core/media-sums.ts';
+import { bothOf, type MediaHistogram, type MergedMedia } from '../../core/media-sums.ts';
 
 /** What media participants measured over some seconds; undefined where there is nothing to tell. Times in milliseconds. */
 export interface MediaSummary {
@@ -24,6 +25,8 @@ export interface MediaSummary {
   /** The share of the time that pictures stood still. */
   readonly freezeRatio: number | undefined;
   readonly freezes: number;
+  /** How they came in and back; undefined where nobody did. */
+  readonly comings: Comings | undefined;
   /** Bits a second of one participant. */
   readonly received: number | undefined;
   readonly sent: number | undefined;
@@ -61,6 +64,7 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
       sum(({ watched }) => watched),
     ),
     freezes: sum(({ freezes }) => freezes),
+    comings: media.reduce<Comings | undefined>((all, one) => bothOf(all, one.comings), undefined),
     received: share(sum(({ bytesReceived }) => bytesReceived) * 8, participantSeconds),
     sent: share(sum(({ bytesSent }) => bytesSent) * 8, participantSeconds),
   };

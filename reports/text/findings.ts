@@ -1,3 +1,4 @@
+import type { Comings } from '../../core/event.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { FigureBeside, Score } from '../../core/score.ts';
 import { count, percent, points } from '../format.ts';
@@ -49,7 +50,7 @@ function media(recording: Recording): string[] {
   const summary = summaryOf(
     ofRole(recording, 'primary', recording.media).filter(({ second }) => phaseOfSecond(spans, second) === 'storm'),
   );
-  const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio } = summary;
+  const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio, comings } = summary;
   if (held === undefined) return [];
   const told = [
     `in the storm the quality floor held for ${percent(held)} of ${count(participantSeconds)} participant-seconds`,
@@ -57,7 +58,17 @@ function media(recording: Recording): string[] {
     ...(audioLoss === undefined ? [] : [`${percent(audioLoss)} of the sound lost`]),
     ...(freezeRatio === undefined ? [] : [`pictures still ${percent(freezeRatio)} of the time`]),
   ];
-  return [told.join(', ')];
+  return [told.join(', '), ...lost(comings)];
+}
+
+function lost(comings: Comings | undefined): string[] {
+  if (!comings || comings.lost + comings.moved === 0) return [];
+  const { lost, moved, attempts, first, back } = comings;
+  const tries =
+    attempts > 0
+      ? [`tried ${count(attempts)} times to come back, ${count(first)} were at once and ${count(back)} in all`]
+      : [];
+  return [[`${count(lost)} times somebody lost their seat and ${count(moved)} times it moved`, ...tries].join('; ')];
 }
 
 /** The page has them all. */

@@ -80,6 +80,7 @@ export interface Operations {
   readonly countMeetings?: readonly RequestStep[];
   readonly join?: readonly (RequestStep | WebSocketStep | SendStep | ReceiveStep)[];
   readonly chat?: readonly (RequestStep | SendStep | ReceiveStep)[];
+  readonly news?: readonly NewsStep[];
   readonly search?: readonly RequestStep[];
   readonly openTicket?: readonly RequestStep[];
   readonly findTicket?: readonly FindStep[];
@@ -122,6 +123,13 @@ export interface SendStep extends MessageOutcomes {
 
 export interface ReceiveStep extends MessageOutcomes {
   readonly receive: MessagePattern;
+}
+
+/** What the target says to somebody who is in a meeting, unasked, and what it means for their seat. */
+export interface NewsStep {
+  readonly receive: MessagePattern;
+  readonly means: 'lost' | 'moved';
+  readonly capture?: Captures;
 }
 
 /** A last message, whose answer nobody waits for. */

@@ -1,7 +1,8 @@
 import { Failure } from '../../core/failure.ts';
-import type { Meeting, Participation } from '../../core/target.ts';
+import type { Meeting, Participation, SeatNews } from '../../core/target.ts';
+import type { ReadNews } from './compile/news.ts';
 import type { CompiledOperations } from './compile/operations.ts';
-import { REGISTERS } from './compile/scope.ts';
+import { REGISTERS, type Values } from './compile/scope.ts';
 import { mediaSeatOf } from './media.ts';
 import { type Session, visitOf } from './session.ts';
 import { type Step, type Visit, walk } from './visit.ts';
@@ -10,7 +11,7 @@ import { type Step, type Visit, walk } from './visit.ts';
 export async function joined(
   { meeting, region = '' }: { readonly meeting: Meeting; readonly region: string | undefined },
   steps: readonly Step[],
-  { chat, leave, media }: CompiledOperations,
+  { chat, leave, media, news }: CompiledOperations,
   session: Session,
 ): Promise<Participation> {
   const visit = visitOf(session, { 'meeting.id': meeting.id, 'person.region': region });
@@ -22,7 +23,38 @@ export async function joined(
       return leaving;
     },
   };
-  return chat ? { ...seat, chat: (text) => say(text, chat, visit, session) } : seat;
+  return {
+    ...seat,
+    ...(chat && { chat: (text) => say(text, chat, visit, session) }),
+    ...(news && { follow: (heard) => follow(heard, visit, news, media) }),
+  };
+}
+
+/** Reads what is said on the socket of the meeting until it ends. */
+function follow(
+  heard: (news: SeatNews) => void,
+  { socket, values }: Visit,
+  read: ReadNews,
+  hosts: ReadonlySet<string> = new Set(),
+): void {
+  socket?.follow(
+    (text) => {
+      const told = values.slice();
+      const means = read(text, told);
+      if (means === 'moved') heard(movedTo(told, hosts));
+      else if (means) heard({ is: means, says: 'the target said so' });
+    },
+    (says) => heard({ is: 'lost', says }),
+  );
+}
+
+function movedTo(values: Values, hosts: ReadonlySet<string>): SeatNews {
+  try {
+    return { is: 'moved', media: mediaSeatOf(values, hosts) };
+  } catch (thrown) {
+    if (thrown instanceof Failure) return { is: 'lost', says: thrown.message };
+    throw thrown;
+  }
 }
 
 async function seated(

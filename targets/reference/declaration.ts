@@ -13,7 +13,7 @@ export function referenceDeclaration({
     ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
   ];
   // A meeting has media where there are servers for it.
-  const own = media.length > 0 ? { ...operations, join: joining(seat) } : operations;
+  const own = media.length > 0 ? { ...operations, join: joining(seat), news } : operations;
   return { url, capacity, metrics, operations: own };
 }
 
@@ -24,6 +24,12 @@ const seat = {
   'media.audio': 'json:/media/audio',
   'media.video': 'json:/media/video',
 } as const;
+
+/** What people in a meeting are told of their seat. */
+const news: NonNullable<WrittenDeclaration['operations']['news']> = [
+  { receive: { type: 'media-lost' }, means: 'lost' },
+  { receive: { type: 'media' }, means: 'moved', capture: seat },
+];
 
 const operations: WrittenDeclaration['operations'] = {
   login: [

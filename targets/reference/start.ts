@@ -1,17 +1,19 @@
 import type { Services } from '../../core/means.ts';
 import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
+import { type Change, type Make, mediaSettingsOf, nameOf, settingsOf } from './make.ts';
 import type { Child } from './supervision/child.ts';
 import { type Fleet, type MediaName, type PathName, startFleet } from './supervision/fleet.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
 import { type Postgres, startPostgres } from './supervision/postgres.ts';
 import { requiredBinaries } from './supervision/requirements.ts';
 import { unready } from './unready.ts';
-import { VARIANTS, type VariantName } from './variants.ts';
+import type { VariantName } from './variants.ts';
 
 /** A reference target at work. */
 export interface RunningReference {
-  readonly variant: VariantName;
+  /** `hardened`, or `hardened,loginQueue=2020` where settings were taken from another variant. */
+  readonly variant: string;
   /** Where people reach it, without a slash at the end. */
   readonly url: string;
   readonly metricsUrl: string;
@@ -37,6 +39,8 @@ export type ProcessName = 'gateway' | 'postgres' | MediaName;
 export interface ReferenceOptions {
   /** Who may sign in; at least one, each email once. */
   readonly accounts: readonly ReferenceAccount[];
+  /** Settings it takes from other variants. */
+  readonly changes?: readonly Change[];
   /** What they were made up from, if they were; `/v1/about` tells it. */
   readonly population?: ReferencePopulation;
   /** Whether meetings have media; without it no media server is started. */
@@ -69,11 +73,12 @@ export interface ReferenceDeath {
 }
 
 /**
- * Starts a variant of the reference target: a PostgreSQL server, its media servers if wanted, and a gateway, in processes
+ * Starts a reference target: a PostgreSQL server, its media servers if wanted, and a gateway, in processes
  * of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
  * is left then.
  */
 export async function startReference(variant: VariantName, options: ReferenceOptions): Promise<RunningReference> {
+  const make: Make = { variant, changes: options.changes ?? [] };
   const { accounts, population, calibration, signal, port = 0, log = () => undefined } = options;
   refuseUnfit(accounts);
   signal?.throwIfAborted();
@@ -85,11 +90,19 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
   let fleet: Fleet | undefined;
   try {
     const database = { ...postgres.access, ...(await options.route?.('database', postgres.access, 'postgres')) };
-    fleet = options.media ? await startedFleet(variant, postgres, options, starting, watch) : undefined;
-    const settings = VARIANTS[variant];
-    const order = { variant, settings, accounts, population, port, database, calibration, media: fleet?.places };
+    fleet = options.media ? await startedFleet(make, postgres, options, starting, watch) : undefined;
+    const order = {
+      variant: nameOf(make),
+      settings: settingsOf(make),
+      accounts,
+      population,
+      port,
+      database,
+      calibration,
+      media: fleet?.places,
+    };
     const gateway = await startGateway(order, starting, log);
-    return running(variant, { postgres, gateway, fleet }, watch);
+    return running(nameOf(make), { postgres, gateway, fleet }, watch);
   } catch (error) {
     watch.stop();
     await fleet?.stop();
@@ -99,13 +112,13 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
 }
 
 function startedFleet(
-  variant: VariantName,
+  make: Make,
   { folder }: Postgres,
   { route, log = () => undefined }: ReferenceOptions,
   signal: AbortSignal,
   watch: Watcher,
 ): Promise<Fleet> {
-  return startFleet(variant, {
+  return startFleet(mediaSettingsOf(make), {
     ...{ folder, signal, log, onDeath: watch.tell },
     route: async (part, upstream, within) => (await route?.('media', upstream, part, within)) ?? upstream,
   });
@@ -142,7 +155,7 @@ interface Parts {
   readonly fleet: Fleet | undefined;
 }
 
-function running(variant: VariantName, { postgres, gateway, fleet }: Parts, watch: Watcher): RunningReference {
+function running(variant: string, { postgres, gateway, fleet }: Parts, watch: Watcher): RunningReference {
   let stopping: Promise<void> | undefined;
   watch.child('gateway', gateway.child);
   watch.child('postgres', postgres.keeper);

@@ -50,6 +50,30 @@ describe('a command line that is wrong is answered with what is wrong, where, an
     ['target 202', ['variant: the reference target has no variant "202" (did you mean reference:2020?)']],
     ['target hardened --port 65536', ['--port: must be a whole number from 1 to 65535, not "65536"']],
     ['prove login-strm', ['profile: there is no "login-strm" (did you mean login-storm?)']],
+    [
+      'target hardened,loginQueue',
+      ['variant: "loginQueue" changes nothing (write it like reference:hardened,loginQueue=2020)'],
+    ],
+    [
+      'target hardened,loginQue=2020',
+      ['variant: the reference target has no setting "loginQue" (did you mean loginQueue?)'],
+    ],
+    [
+      'target hardened,loginQueue=202',
+      ['variant: the reference target has no variant "202" (did you mean reference:2020?)'],
+    ],
+    [
+      'target hardened,loginTimeLimit=2020',
+      ['variant: hardened and 2020 have the same loginTimeLimit (name a variant that has another)'],
+    ],
+    [
+      'prove login-storm --without loginQue',
+      ['--without: the reference target has no setting "loginQue" (did you mean loginQueue?)'],
+    ],
+    [
+      'prove login-storm --without historyRows',
+      ['--without: hardened and 2020 have the same historyRows (name a variant that has another)'],
+    ],
     ['score', ['recording: is missing (name one recording: stormtest-results/…/recording.jsonl, or its folder)']],
     ['login-storm --demo --target reference:2020', [expect.stringMatching(/^--demo, --target: contradict each other/)]],
     [

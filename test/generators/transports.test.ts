@@ -136,6 +136,38 @@ test('WebSocket messages are read in order, those that came before anybody asked
   expect((await failureOf(socket.next())).kind).toBe('reset');
 });
 
+test('whoever follows a WebSocket hears all of it, its end too, and whoever waits still gets the next', async () => {
+  const { url, server } = await serving((_, answer) => answer.end());
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    socket.send('hello');
+    socket.on('message', (text) => {
+      if (String(text) === 'end') socket.close(4_000);
+      else for (let i = 0; i < 20_000; i += 1) socket.send(`${text} ${i}`);
+    });
+  });
+  const { io } = patient(10_000);
+  const socket = await io.websocket(url);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const heard: string[] = [];
+  const ended = new Promise<string>((resolve) => socket.follow((text) => void heard.push(text), resolve));
+  expect(heard).toEqual(['hello']);
+  expect(await socket.next()).toBe('hello');
+  const next = socket.next();
+  socket.send('news');
+  expect(await next).toBe('news 0');
+  socket.send('end');
+  expect(await ended).toBe('WebSocket: closed by the target (4000)');
+  // More than anybody would have to keep for whoever waits.
+  expect(heard).toHaveLength(20_001);
+  const late: string[] = [];
+  socket.follow(
+    (text) => void late.push(text),
+    (why) => void late.push(why),
+  );
+  expect(late).toHaveLength(101);
+  expect(late.at(-1)).toBe('WebSocket: closed by the target (4000)');
+});
+
 test('a WebSocket that is refused says so in the words of HTTP', async () => {
   const { url, server } = await serving((_, answer) => answer.end());
   const answers: Record<string, string> = {

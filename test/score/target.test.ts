@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Scrape } from '../../core/event.ts';
+import type { RunEvent, Scrape } from '../../core/event.ts';
 import { agreementsOf } from '../../score/agreement.ts';
 import { bottleneckOf } from '../../score/bottleneck.ts';
 import { mechanismOf } from '../../score/mechanism.ts';
@@ -69,6 +69,24 @@ describe("the target's own count of successes", () => {
     expect(
       agreementsOf(told(indicators((second) => ({ 'login.success': Math.max(0, second - 10) * 100 })))),
     ).toMatchObject([{ agrees: false }]);
+  });
+
+  it('of joins is of each time that somebody is let in, where people come into meetings again', () => {
+    const join = { second: 20, scenario: 'teams', cohort: 'teams' } as const;
+    const bin = { kind: 'bin', ...join, class: 'join', offered: 100, good: 100, first: 100, eventual: 100 } as const;
+    const none = { breaches: {}, audio: { packets: 0, lost: 0 }, video: { packets: 0, lost: 0 } };
+    const silent = { bytesReceived: 0, bytesSent: 0, freezes: 0, frozen: 0, watched: 0, jitter: [], roundTrip: [] };
+    const comings = { admitted: 160, lost: 60, moved: 0, attempts: 60, first: 60, back: 60 };
+    const events: RunEvent[] = [
+      { ...bin, shed: 0, dropped: 0, attempts: 100, failed: {}, latency: [] },
+      {
+        ...{ kind: 'media', ...join, participants: 0, held: 0, ...none, ...silent, comings },
+        ...{ audioDelay: [], videoDelay: [], early: [], late: [], mos: [] },
+      },
+      { ...bin, scenario: 'logins', cohort: 'everybody', shed: 0, dropped: 0, attempts: 100, failed: {}, latency: [] },
+    ];
+    const counter = indicators((second) => ({ 'join.success': second > 20 ? 260 : 0 }));
+    expect(agreementsOf(told(counter, { events }))).toMatchObject([{ target: 260, client: 260, agrees: true }]);
   });
 
   it('counts late successes and people wrongly let in, and not those rightly denied', () => {

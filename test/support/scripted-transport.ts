@@ -14,6 +14,8 @@ export interface ScriptedTransport extends Transport {
   readonly opened: { readonly url: string; readonly options: WebSocketOptions }[];
   readonly sent: string[];
   closed: number;
+  /** Ends the socket that is followed, from the target's side. */
+  end(): void;
 }
 
 /** Answers requests in the order of the list, the last one again and again; sockets say these messages, then close. */
@@ -28,6 +30,7 @@ export function scriptedTransport(
     opened: [],
     sent: [],
     closed: 0,
+    end: () => {},
     async http(request) {
       transport.requests.push(request);
       const next = rest.length > 1 ? rest.shift() : rest[0];
@@ -57,6 +60,10 @@ function socketOf(transport: ScriptedTransport, said: string[]): Socket {
       const message = said.shift();
       if (message === undefined) throw new Failure('reset', 'WebSocket: closed by the target (1006)');
       return message;
+    },
+    follow(heard, ended) {
+      for (const message of said.splice(0)) heard(message);
+      transport.end = () => ended('WebSocket: closed by the target (1006)');
     },
     close: () => {
       transport.closed += 1;

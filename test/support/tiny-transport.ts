@@ -67,6 +67,11 @@ function opened(socket: WebSocket, patience: number): Promise<Socket> {
       if (message === undefined) throw ended ?? new Failure('reset', 'no message');
       return message;
     },
+    follow(heard, ended) {
+      for (const text of unread) heard(text);
+      socket.on('message', (data) => heard(String(data)));
+      socket.on('close', (code) => ended(`closed by the target (${code})`));
+    },
     close: () => socket.close(),
   };
   return new Promise((resolve, reject) => {

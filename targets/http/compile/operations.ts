@@ -2,6 +2,7 @@ import type { Operations } from '../declaration.ts';
 import type { Step } from '../visit.ts';
 import type { Returned } from './capture.ts';
 import { farewellStep, receiveStep, sendStep } from './messages.ts';
+import { newsOf, type ReadNews } from './news.ts';
 import { requestStep } from './request.ts';
 import { MEDIA, type Scope, within } from './scope.ts';
 import { at, type Site, tell } from './site.ts';
@@ -17,6 +18,7 @@ export interface CompiledOperations {
   /** The hosts that media may be at; undefined when joining gives no seat in it. */
   readonly media: ReadonlySet<string> | undefined;
   readonly chat: readonly Step[] | undefined;
+  readonly news: ReadNews | undefined;
   readonly search: readonly Step[] | undefined;
   readonly openTicket: readonly Step[] | undefined;
   readonly findTicket: readonly Step[] | undefined;
@@ -29,7 +31,7 @@ export interface CompiledOperations {
  * captures end with their operation. The site's scope knows what is known before login.
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
-  const { login, createMeeting, findMeeting, countMeetings, join, chat, search, openTicket, findTicket, leave } =
+  const { login, createMeeting, findMeeting, countMeetings, join, chat, news, search, openTicket, findTicket, leave } =
     operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
@@ -53,9 +55,11 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
     media: join && mediaOf(join, at(site, 'join')),
+    news: news && newsOf(news, inScope(site, 'news', within(meeting, []))),
     leave: leave ? farewell(leave, opens, inScope(site, 'leave', within(meeting, []))) : [],
   };
-  for (const name of ['chat', 'leave'] as const)
+  if (news && join && !opens) tell(at(site, 'news'), 'comes over a socket, and there is none', 'open it in join');
+  for (const name of ['chat', 'news', 'leave'] as const)
     if (operations[name] && !join)
       tell(at(site, name), 'takes place in a meeting that nobody joins', 'declare join, too');
   return compiled;

@@ -60,6 +60,10 @@ const operations = mapping({
     'Takes a seat in a meeting; may capture media.host, media.port, media.key, media.audio and media.video.',
   ),
   chat: operation(stepsOf.chat, 'Says something and waits until it was passed on.'),
+  news: operation(
+    stepsOf.news,
+    'What the target says, unasked, to people in a meeting; the end of the socket means that the seat is lost, too.',
+  ),
   search: operation(
     stepsOf.search,
     'Looks for a text in all there is, such as a report on somebody, and waits for what is found.',

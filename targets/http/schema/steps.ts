@@ -74,6 +74,18 @@ const receive = mapping({
   ...messageOutcomes,
 });
 
+const MEANS = 'lost or moved';
+
+const news = mapping({
+  receive: messagePattern.describe('The message: a text that it contains, or what its JSON holds.'),
+  means: z
+    .enum(['lost', 'moved'], { error: MEANS })
+    .describe(
+      'What becomes of the seat: it is lost, and people join again, or it has moved to where the message says.',
+    ),
+  capture: captures.exactOptional().describe('Where the seat is now: media.host and the others that join captures.'),
+});
+
 const farewell = mapping({ send: json.describe('The last thing to say: a text as it is, anything else as JSON.') });
 
 const close = mapping({
@@ -90,6 +102,7 @@ export const stepsOf = {
   countMeetings: request,
   join: z.union([request, webSocket, send, receive], { error: `${STEP}request, websocket, send, receive` }),
   chat: z.union([request, send, receive], { error: `${STEP}request, send, receive` }),
+  news,
   search: request,
   openTicket: request,
   findTicket: find,

@@ -2,11 +2,11 @@ import type { ReferenceAccount, ReferencePopulation } from '../account.ts';
 import type { PeerTerms } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
 import type { Failed } from '../ordered.ts';
-import type { Settings, VariantName } from '../variants.ts';
+import type { Settings } from '../variants.ts';
 
 /** What the gateway is told when it starts. It goes over the IPC channel: a command line is open to every user. */
 export interface Order {
-  readonly variant: VariantName;
+  readonly variant: string;
   readonly settings: Settings;
   readonly accounts: readonly ReferenceAccount[];
   /** Told to whoever asks what the gateway is. */

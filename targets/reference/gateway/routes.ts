@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { ReferencePopulation } from '../account.ts';
-import type { VariantName } from '../variants.ts';
 import type { Account } from './accounts.ts';
 import { type Answer, answer, Refusal } from './answer.ts';
 import { readObject, textOf } from './body.ts';
@@ -36,7 +35,7 @@ export interface RouteParts extends LoginParts {
   readonly creations: Creations;
   readonly reports: Reports;
   readonly tickets: Tickets;
-  readonly variant: VariantName;
+  readonly variant: string;
   readonly population: ReferencePopulation | undefined;
   readonly capacity: { readonly login: number };
   readonly media: MediaPlaces | undefined;

@@ -1,8 +1,7 @@
 import type { Means } from '../../../core/means.ts';
 import type { DatabaseAddress, MediaAddress, MediaPlaces } from '../gateway/order.ts';
 import type { PeerTerms } from '../media/order.ts';
-import { MEDIA_VARIANTS } from '../media/settings.ts';
-import type { VariantName } from '../variants.ts';
+import type { MediaSettings } from '../media/settings.ts';
 import { type MediaServer, startMediaServer } from './media.ts';
 
 /** The media servers of a variant at work. */
@@ -42,9 +41,8 @@ export type PathName = `${string}-${string}-${number}`;
 
 const HOST = '127.0.0.1';
 
-/** Starts the media servers of a variant; throws Mistakes when one cannot be started, and none is left then. */
-export async function startFleet(variant: VariantName, options: FleetOptions): Promise<Fleet> {
-  const settings = MEDIA_VARIANTS[variant];
+/** Starts media servers; throws Mistakes when one cannot be started, and none is left then. */
+export async function startFleet(settings: MediaSettings, options: FleetOptions): Promise<Fleet> {
   const names = Array.from({ length: settings.servers }, (_, index): MediaName => `media-${index + 1}`);
   const { regions } = settings;
   const started = await Promise.allSettled(

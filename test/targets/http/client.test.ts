@@ -213,7 +213,7 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         let last = '';
-        return { send: (text: string) => (last = text), next: async () => last, close: () => {} };
+        return { send: (text: string) => (last = text), next: async () => last, follow: () => {}, close: () => {} };
       },
     };
     const target = targetOf({
@@ -275,6 +275,7 @@ describe('a participation', () => {
             throw new Failure('reset', 'gone');
           },
           next: async () => '',
+          follow: () => {},
           close: () => {
             io.closed += 1;
           },

@@ -71,7 +71,7 @@ describe('what is wrong with a declaration', () => {
     [
       'no operations',
       { url },
-      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, search, openTicket, findTicket, leave)',
+      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, news, search, openTicket, findTicket, leave)',
     ],
     ['an unknown field', { ...login(GET), urll: 1 }, 'targets.staging.urll: is not known (did you mean url?)'],
     [
