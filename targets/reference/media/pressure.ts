@@ -29,7 +29,7 @@ const CROWDED = { loss: 0.05, rise: 80 } as const;
 /** More than half as much again is sent as arrives. */
 const OVERCROWDED = 0.25;
 /** Reports come once a second: so long it takes until they are about what is sent now, in milliseconds. */
-const TOLD_AFTER = 1_200;
+const TOLD_AFTER = 1_700;
 const LEAST_PATIENCE = 2_000;
 const MOST_PATIENCE = 30_000;
 /** Nobody here can see how much room there is further on: it is tried less often. */

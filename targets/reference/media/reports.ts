@@ -14,7 +14,6 @@ import {
 } from './rtcp.ts';
 import { type Seat, type Stream, streamOf, streamsOf } from './seat.ts';
 import { hearOfLoss } from './view.ts';
-import { hearOfWay } from './way.ts';
 
 /** How often a sender is told what of theirs arrives, in milliseconds. */
 const REPORT_EVERY = 1_000;
@@ -57,16 +56,19 @@ function hearBlocks(
 ): void {
   const shares = blocks.map(({ share }) => share);
   // As if all streams had as many packets: how many each had is not remembered for each of those who get it.
-  tally.undelivered += (seat.lane.sent * shares.reduce((sum, share) => sum + share, 0)) / shares.length;
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  tally.undelivered += seat.lane.sent * mean;
   seat.lane.sent = 0;
   if (!settings.adaptsVideo) return;
   hearOfLoss(seat.view, Math.max(...shares), now);
-  for (const { ssrc, share, lastReport, delay } of blocks) {
+  const trips = blocks.flatMap(({ ssrc, lastReport, delay }) => {
     const sender = seats.withSsrc(ssrc) ?? guests.withSsrc(ssrc);
     const reception = sender && streamOf(sender, ssrc)?.reception;
     const isAnswer = lastReport !== 0 && reception?.lastReport === lastReport;
-    hearOfWay(way, share, isAnswer ? now - reception.lastReportAt - delay : undefined);
-  }
+    return isAnswer ? [now - reception.lastReportAt - delay] : [];
+  });
+  const roundTrip = trips.length > 0 ? Math.min(...trips) : undefined;
+  way.told.set(seat.key, { share: mean, roundTrip, at: now });
 }
 
 /** Passes a sender's report on to those who are here and get the stream. */

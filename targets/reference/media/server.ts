@@ -137,7 +137,7 @@ function attend(plane: Plane, control: Control, description: Buffer): void {
     // By the clock: one that is slow has to tell it as often as others.
     if (now - toldAt < LOAD_EVERY - TICK / 2) return;
     toldAt = now;
-    look(pressure, egress, { late, way: takeWay(plane.way) }, now);
+    look(pressure, egress, { late, way: takeWay(plane.way, now) }, now);
     control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late });
     late = 0;
   }, TICK);
