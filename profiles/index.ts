@@ -1,10 +1,12 @@
 import type { Profile } from '../core/profile.ts';
 import { fiveHundredUserCeiling } from './500-user-ceiling.ts';
+import { bandwidthWall } from './bandwidth-wall.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
 import { creationSpike } from './creation-spike.ts';
 import { crossRegionLatency } from './cross-region-latency.ts';
 import { greatOutage } from './great-outage.ts';
 import { loginStorm } from './login-storm.ts';
+import { peakCongestion } from './peak-congestion.ts';
 import { slowQueries } from './slow-queries.ts';
 import { ticketFlood } from './ticket-flood.ts';
 
@@ -12,4 +14,4 @@ import { ticketFlood } from './ticket-flood.ts';
 export const profiles: readonly Profile[] = [fiveHundredUserCeiling, slowQueries, crossRegionLatency, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [creationSpike, ticketFlood, greatOutage];
+export const unproven: readonly Profile[] = [creationSpike, ticketFlood, greatOutage, peakCongestion, bandwidthWall, crossRegionLatency];
