@@ -11,7 +11,7 @@ import { slowQueries } from './slow-queries.ts';
 import { ticketFlood } from './ticket-flood.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [fiveHundredUserCeiling, slowQueries, crossRegionLatency, loginStorm, connectionExhaustion];
+export const profiles: readonly Profile[] = [fiveHundredUserCeiling, slowQueries, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
 export const unproven: readonly Profile[] = [creationSpike, ticketFlood, greatOutage, peakCongestion, bandwidthWall, crossRegionLatency];
