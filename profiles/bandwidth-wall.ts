@@ -12,8 +12,7 @@ export const bandwidthWall: Profile = {
     source: 'Phase 3, The Bandwidth Wall',
     figures: [
       { what: 'people beside those of every day', documented: '10x meeting volume', measured: 'load-factor' },
-      { what: 'good seconds of people in meetings', documented: 'degraded video quality globally', measured: 'served-share' },
-      { what: 'damage after the peak', documented: '6 hours in all', measured: 'damage-lasted' },
+      { what: 'how long pictures were degraded', documented: '6 hours', measured: 'degraded-video' },
     ],
   },
   phases: { baseline: '60s', storm: '480s', recovery: '120s' },
