@@ -4,6 +4,7 @@ import { hear, UNTOLD } from './loudness.ts';
 import { type Meeting, seenBy } from './meeting.ts';
 import { numberFor, pause } from './numbering.ts';
 import type { Plane } from './plane.ts';
+import { layersFor } from './pressure.ts';
 import { arrived, begunReception } from './reception.ts';
 import { RTP_HEADER, type RtpLayout, rtpLayout, volumeOf } from './rtp.ts';
 import { type Seat, type Stream, streamOf } from './seat.ts';
@@ -117,7 +118,7 @@ function show(
   let shown = 0;
   for (const seat of meeting.present) {
     if (seat === sender || seenBy(meeting, seat) !== sender) continue;
-    const number = shownWith(seat.view, picture, pressure.allowed, now);
+    const number = shownWith(seat.view, picture, layersFor(pressure, seat.luck), now);
     if (number === undefined) continue;
     shown += 1;
     enqueue(egress, seat.lane, numbered(packet, sequence, number), false);

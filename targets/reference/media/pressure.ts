@@ -4,6 +4,7 @@ import type { WayState } from './way.ts';
 
 /** How much a media server has to do, and how many layers of a picture that leaves room for. */
 export interface Pressure {
+  /** Between two numbers some get the higher one. */
   allowed: number;
   /** The share of the link that was used, 0..1, over the last interval. */
   used: number;
@@ -32,10 +33,14 @@ const OVERCROWDED = 0.25;
 const TOLD_AFTER = 1_700;
 const LEAST_PATIENCE = 2_000;
 const MOST_PATIENCE = 30_000;
+/** After that, more is tried for one participant of four at a time, until it has been enough for so long, in milliseconds. */
+const WARY_STEP = 0.25;
+const WARY_FOR = 60_000;
 /** Nobody here can see how much room there is further on: it is tried less often. */
 const PATIENCE_WHEN_CROWDED = 6_000;
-/** Within so many milliseconds after more was tried it shows whether it was too much. */
+/** Within so many milliseconds after more was tried it shows whether it was too much; further on, where a queue grows slowly, later. */
 const SHOWN_WITHIN = 3_000;
+const REPORTED_WITHIN = 6_000;
 
 /** No pressure. */
 export function noPressure(now: number): Pressure {
@@ -70,20 +75,33 @@ export function look(pressure: Pressure, { tally, settings }: Egress, { late, wa
   const isCrowded = way.loss > CROWDED.loss || way.rise > CROWDED.rise;
   const isFull = pressure.used > FULL || drops > 0 || late > LATE;
   if (pressure.used > ROOMY || isFull || isCrowded) pressure.roomSince = now;
-  if (isFull) lower(pressure, 1, LEAST_PATIENCE, now);
-  else if (isCrowded && now - pressure.relievedAt > TOLD_AFTER) {
-    pressure.relievedAt = now;
-    lower(pressure, way.loss > OVERCROWDED ? 2 : 1, PATIENCE_WHEN_CROWDED, now);
-  } else if (pressure.allowed < ALL_LAYERS && now - pressure.roomSince > pressure.patience) {
-    pressure.allowed += 1;
+  if (isFull) lower(pressure, 1, LEAST_PATIENCE, now - pressure.raisedAt < SHOWN_WITHIN);
+  else if (isCrowded && now - pressure.relievedAt > TOLD_AFTER) relieve(pressure, way, now);
+  else if (pressure.allowed < ALL_LAYERS && now - pressure.roomSince > pressure.patience) {
+    const step = now - pressure.relievedAt < WARY_FOR ? WARY_STEP : 1;
+    pressure.allowed = Math.min(ALL_LAYERS, pressure.allowed + step);
+    // What was tried before was not too much.
+    pressure.patience = Math.max(LEAST_PATIENCE, pressure.patience / 2);
     pressure.raisedAt = now;
     pressure.roomSince = now;
   }
 }
 
-function lower(pressure: Pressure, layers: number, patience: number, now: number): void {
+/** What participants report is too much by a little where a little more has just been tried, and by a lot otherwise. */
+function relieve(pressure: Pressure, { loss }: WayState, now: number): void {
+  const wasTooMuch = now - pressure.raisedAt < REPORTED_WITHIN;
+  const few = wasTooMuch && loss < CROWDED.loss ? 2 * WARY_STEP : 1;
+  pressure.relievedAt = now;
+  lower(pressure, loss > OVERCROWDED ? 2 : few, PATIENCE_WHEN_CROWDED, wasTooMuch);
+}
+
+function lower(pressure: Pressure, layers: number, patience: number, wasTooMuch: boolean): void {
   if (pressure.allowed === 0) return;
   pressure.allowed = Math.max(0, pressure.allowed - layers);
-  const wasTooMuch = now - pressure.raisedAt < SHOWN_WITHIN;
   pressure.patience = wasTooMuch ? Math.min(MOST_PATIENCE, Math.max(patience, 2 * pressure.patience)) : patience;
+}
+
+/** How many layers one of them gets: between two numbers, some get the higher one; `luck` is from 0 to below 1. */
+export function layersFor({ allowed }: Pressure, luck: number): number {
+  return Math.min(ALL_LAYERS, Math.floor(allowed + luck));
 }

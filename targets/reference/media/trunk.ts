@@ -49,7 +49,8 @@ export function clearBridges({ bridges }: Trunk): void {
 
 function peerOf({ peers, settings }: Trunk, { name, region, routes: [first, second] }: PeerTerms): Peer {
   const known = peers.get(name);
-  if (known) return known;
+  // One that is reached another way now is measured anew.
+  if (known?.routes[0].address.port === first.port && known.routes[1].address.port === second.port) return known;
   const made = (terms: typeof first) => newRoute(terms.name, terms, settings.audioFirst);
   const peer: Peer = { name, region, routes: [made(first), made(second)], best: 0 };
   peers.set(name, peer);

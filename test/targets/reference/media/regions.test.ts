@@ -26,7 +26,7 @@ async function way(upstream: number, delay = 0) {
     if (datagram.length === 8) from = port;
     else passed.push(datagram);
     await sleep(delay);
-    if (opened.length > 0) back.send(datagram, upstream, '127.0.0.1');
+    if (opened.includes(back)) back.send(datagram, upstream, '127.0.0.1');
   });
   back.on('message', (datagram) => front.send(datagram, from, '127.0.0.1'));
   return {
