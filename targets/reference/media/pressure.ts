@@ -27,8 +27,8 @@ const ROOMY = 0.6;
 const LATE = 200;
 /** What participants report of a way that takes no more: loss, or a queue that grows, in milliseconds. */
 const CROWDED = { loss: 0.05, rise: 80 } as const;
-/** More than half as much again is sent as arrives. */
-const OVERCROWDED = 0.25;
+/** So much is lost that one layer less is not enough. */
+const OVERCROWDED = 0.15;
 /** Reports come once a second: so long it takes until they are about what is sent now, in milliseconds. */
 const TOLD_AFTER = 1_700;
 const LEAST_PATIENCE = 2_000;
