@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mapping } from '../targets/http/schema/fields.ts';
-import { httpDeclarationJsonSchema } from '../targets/http/schema.ts';
+import { describedJsonSchema } from './kinds.ts';
 
 const RATE = 'a number above 0, such as 300';
 const DURATION = 'a length of time, such as 90s, 10m or 1h';
@@ -30,7 +30,6 @@ export const configShape = mapping({
 /** The JSON Schema of the configuration file, for editors. */
 export function configJsonSchema(): Readonly<Record<string, unknown>> {
   const { properties = {}, ...whole } = z.toJSONSchema(configShape);
-  const { $schema: _, ...additionalProperties } = httpDeclarationJsonSchema();
-  const targets = { ...(properties.targets as object), additionalProperties };
+  const targets = { ...(properties.targets as object), additionalProperties: describedJsonSchema() };
   return { title: 'stormtest configuration', ...whole, properties: { ...properties, targets } };
 }

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { isDuration, milliseconds } from '../core/duration.ts';
 import { type Mistake, Mistakes } from '../core/mistake.ts';
 import { mistakesOf } from '../targets/http/schema/mistakes.ts';
-import { type HttpDeclaration, parseHttpDeclaration } from '../targets/http/schema.ts';
 import { servicesOf } from '../targets/http/services.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import { configShape } from './config-shape.ts';
+import { describedBy } from './kinds.ts';
+import type { Described } from './setting.ts';
 import { watchingOf } from './target/watching.ts';
 import { type PlaceOf, parsedYaml } from './yaml-file.ts';
 
@@ -14,7 +15,7 @@ export interface Config {
   readonly file: string;
   readonly targets: readonly string[];
   /** Reads one target, at another address than its own when one is given; throws Mistakes with file and line. */
-  target(name: string, url?: string): HttpDeclaration;
+  target(name: string, url?: string): Described;
   /** Puts file and line to what is wrong at a path of the configuration. */
   located(mistakes: readonly Mistake[]): Mistake[];
   readonly owned: readonly string[];
@@ -37,10 +38,10 @@ export function readConfig(named: string | undefined, env: NodeJS.ProcessEnv): C
       const declared = targets[name];
       const meant = url !== undefined && isMapping(declared) ? { ...declared, url } : declared;
       try {
-        const declaration = parseHttpDeclaration(meant, `targets.${name}`, env);
-        watchingOf(declaration, `targets.${name}`);
-        servicesOf(declaration, `targets.${name}`);
-        return declaration;
+        const described = describedBy(meant, `targets.${name}`, env);
+        watchingOf(described.declaration, `targets.${name}`);
+        servicesOf(described.declaration, `targets.${name}`);
+        return described;
       } catch (thrown) {
         throw thrown instanceof Mistakes ? new Mistakes(located(thrown.list, placeOf), thrown.exitCode) : thrown;
       }

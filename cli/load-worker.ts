@@ -1,5 +1,8 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { WorkerSetup } from '../generators/messages.ts';
+import { processHost, threadHost } from '../generators/participants/thread/host.ts';
 import { mediaWire } from '../generators/participants/thread/media-wire.ts';
 import type { MediaSetup } from '../generators/participants/thread/messages.ts';
 import { peopleOf } from '../generators/people.ts';
@@ -20,8 +23,13 @@ await serve(parentPort, setup, {
   wire: nodeWire(reach, scenarios.some(({ meetings }) => meetings) ? media() : undefined),
 });
 
-/** The thread of the participants. */
+/** Where the participants live: those of WebRTC in a process, those of plain RTP in a thread. */
 function media() {
   const made: MediaSetup = { seed, reach };
-  return mediaWire(new Worker(new URL('./media-worker.js', import.meta.url), { workerData: made, execArgv: [] }));
+  if (adapter.kind !== 'livekit')
+    return mediaWire(
+      threadHost(new Worker(new URL('./media-worker.js', import.meta.url), { workerData: made, execArgv: [] })),
+    );
+  const entry = fileURLToPath(new URL('./peer-process.js', import.meta.url));
+  return mediaWire(processHost(fork(entry, [JSON.stringify(made)], { execArgv: [], serialization: 'advanced' })));
 }

@@ -3,6 +3,8 @@ import type { Target } from '../core/target.ts';
 import type { Reach } from '../generators/transports/wire.ts';
 import type { HttpDeclaration } from '../targets/http/declaration.ts';
 import { httpTarget } from '../targets/http/target.ts';
+import type { LivekitDeclaration } from '../targets/livekit/declaration.ts';
+import { livekitTarget } from '../targets/livekit/target.ts';
 
 /** All that a load worker needs to make its own target and people; plain data. */
 export interface Setting {
@@ -11,14 +13,20 @@ export interface Setting {
   readonly reach: Reach;
 }
 
+/** What a target speaks, and what was declared of it: one for every adapter. */
+export type Described =
+  | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
+  | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration };
+
 /** Which adapter speaks to the target, and what it was told. */
-export interface AdapterSetting {
-  readonly kind: 'http';
-  readonly name: string;
-  readonly declaration: HttpDeclaration;
-}
+export type AdapterSetting = Described & { readonly name: string };
 
 /** Makes the target of a setting. */
-export function adapterFor({ name, declaration }: AdapterSetting): Target {
-  return httpTarget(name, declaration);
+export function adapterFor(adapter: AdapterSetting): Target {
+  switch (adapter.kind) {
+    case 'http':
+      return httpTarget(adapter.name, adapter.declaration);
+    case 'livekit':
+      return livekitTarget(adapter.name, adapter.declaration);
+  }
 }

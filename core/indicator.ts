@@ -56,6 +56,17 @@ export const INDICATORS = {
     unit: 'deadlocks',
     says: 'statements the database ended because of a deadlock (SQLSTATE 40P01)',
   },
+  instances: { kind: 'gauge', unit: 'instances', says: 'instances of the service at work' },
+  'overflow.success': {
+    kind: 'counter',
+    unit: 'requests',
+    says: 'requests served by way of an overflow path',
+  },
+  'requests.shed': {
+    kind: 'counter',
+    unit: 'requests',
+    says: 'requests turned away unread because it takes too long to be let in',
+  },
   'requests.active': { kind: 'gauge', unit: 'requests', says: 'requests being worked on' },
   'eventloop.lag': { kind: 'gauge', unit: 's', says: 'event-loop lag' },
   'process.cpu': { kind: 'counter', unit: 's', says: 'CPU seconds used' },

@@ -6,7 +6,7 @@ export type JourneyName = 'login' | 'meet' | 'create' | 'report' | 'ticket' | 'a
 /** What each journey asks of a target, and the classes its steps count in; the walks are in generators/journeys. */
 export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
   login: { needs: ['login'], classes: ['login'] },
-  meet: { needs: ['login', 'createMeeting', 'join', 'chat'], classes: ['join', 'chat', 'create'] },
+  meet: { needs: ['login', 'createMeeting', 'join'], likes: ['chat'], classes: ['join', 'chat', 'create'] },
   create: { needs: ['login', 'createMeeting'], classes: ['create'] },
   report: { needs: ['login', 'search'], classes: ['search'] },
   ticket: { needs: ['login', 'openTicket'], classes: ['ticket'] },
@@ -16,6 +16,8 @@ export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
 
 interface JourneyFacts {
   readonly needs: readonly Operation[];
+  /** What it does where the target offers it, and goes without elsewhere. */
+  readonly likes?: readonly Operation[];
   /** The first is the one that arrivals the generator had to drop are counted in. */
   readonly classes: readonly [OperationClass, ...OperationClass[]];
 }

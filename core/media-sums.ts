@@ -1,6 +1,7 @@
 import { addCounts } from './counts.ts';
 import type { Comings, Media } from './event.ts';
 import { Histogram } from './histogram.ts';
+import { ENTRY_PHASES, type EntryPhase } from './media.ts';
 
 /** The histograms of a media event. */
 export const MEDIA_HISTOGRAMS = [
@@ -16,7 +17,23 @@ export const MEDIA_HISTOGRAMS = [
 export type MediaHistogram = (typeof MEDIA_HISTOGRAMS)[number];
 
 /** Media events of the same second, scenario and cohort, added up. */
-export type MergedMedia = Omit<Media, MediaHistogram> & { readonly [Name in MediaHistogram]: Histogram };
+export type MergedMedia = Omit<Media, MediaHistogram | 'entries'> & { readonly [Name in MediaHistogram]: Histogram } & {
+  readonly entries?: Entries;
+};
+
+/** How long each step of joining had taken. */
+export type Entries = Readonly<Partial<Record<EntryPhase, Histogram>>>;
+
+/** Entries of both. */
+export function entriesOf(one: Entries | undefined, other: Media['entries']): Entries | undefined {
+  if (!other) return one;
+  const merged = ENTRY_PHASES.flatMap((phase) => {
+    const added = other[phase];
+    const all = added ? (one?.[phase] ?? new Histogram()).merge(added) : one?.[phase];
+    return all ? [[phase, all] as const] : [];
+  });
+  return Object.fromEntries(merged);
+}
 
 const COUNTS = ['participants', 'held', 'bytesReceived', 'bytesSent', 'freezes', 'frozen', 'watched'] as const;
 
@@ -29,7 +46,9 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
       MEDIA_HISTOGRAMS.map((name) => [name, (before?.[name] ?? new Histogram()).merge(media[name])]),
     ) as Record<MediaHistogram, Histogram>;
   if (!known) {
-    sums.set(key, { ...media, ...histograms() });
+    const { entries: _, ...rest } = media;
+    const entries = entriesOf(undefined, media.entries);
+    sums.set(key, { ...rest, ...(entries && { entries }), ...histograms() });
     return;
   }
   const counts = Object.fromEntries(COUNTS.map((name) => [name, known[name] + media[name]]));
@@ -40,9 +59,11 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
   const breaches = { ...known.breaches };
   addCounts(breaches, media.breaches);
   const comings = bothOf(known.comings, media.comings);
+  const entries = entriesOf(known.entries, media.entries);
   sums.set(key, {
     ...known,
     ...(comings && { comings }),
+    ...(entries && { entries }),
     ...counts,
     breaches,
     audio: both('audio'),

@@ -1,5 +1,30 @@
-/** A seat in the media of a meeting: where its server is, what takes it, and what is to be sent with. */
-export interface MediaSeat {
+/** A seat in the media of a meeting: of plain RTP, or of WebRTC. */
+export type MediaSeat = RtpSeat | NegotiatedSeat;
+
+/** A seat that WebRTC takes: both ends agree over the target's signalling on how. */
+export interface NegotiatedSeat {
+  readonly negotiation: Negotiation;
+  /** Where its media may go besides to this machine: hosts by name or address. */
+  readonly hosts: readonly string[];
+}
+
+/** The signalling of one participant, as far as it is about media. */
+export interface Negotiation {
+  say(message: PeerMessage): void;
+  /** Hears what the target says, from the beginning on. */
+  hear(listener: (message: PeerMessage) => void): void;
+}
+
+/** What two ends of a peer connection tell each other (RFC 8829): descriptions, and where they can be reached. */
+export type PeerMessage =
+  | { readonly line: Line; readonly is: 'offer' | 'answer'; readonly sdp: string; readonly id?: number }
+  | { readonly line: Line; readonly is: 'candidate'; readonly candidate: string; readonly mid: string };
+
+/** A participant sends on one peer connection, which it offers, and receives on another one, which the target offers. */
+export type Line = 'sending' | 'receiving';
+
+/** A seat of plain RTP: where its server is, what takes it, and what is to be sent with. */
+export interface RtpSeat {
   readonly host: string;
   readonly port: number;
   readonly key: string;
@@ -18,7 +43,20 @@ export interface Attendee {
   readonly camera: boolean;
   /** A number of their own: whoever has the same sends the same. */
   readonly who: number;
+  /** How long they have been joining when they take the seat, in milliseconds; unknown for who goes over to another one. */
+  readonly joining?: number;
 }
+
+/**
+ * How long somebody who joined took until: the target let them in (`signalling`), both ends had described their connections
+ * (`description`), ICE had found ways, DTLS had agreed on keys, the first packet and the first whole frame of anybody had
+ * come. Milliseconds since they began to join, so that each is in those that come after it; missing what did not happen.
+ */
+export type Entry = Readonly<Partial<Record<EntryPhase, number>>>;
+
+export const ENTRY_PHASES = ['signalling', 'description', 'ice', 'dtls', 'packet', 'frame'] as const;
+
+export type EntryPhase = (typeof ENTRY_PHASES)[number];
 
 /** Media of one virtual user. Absent where an engine has none. */
 export interface MediaPort {
@@ -35,6 +73,8 @@ export interface Attendance {
   readonly lost: Promise<string>;
   /** What was measured in one of the last seconds of the run; undefined for seconds in which they were not there. */
   facts(second: number): MediaFacts | undefined;
+  /** Resolves soon after they are in; absent where one step cannot be told from another. */
+  readonly entry?: Promise<Entry>;
   leave(): void;
 }
 

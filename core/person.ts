@@ -4,6 +4,8 @@ export interface Person {
   readonly name: string;
   readonly email: string;
   readonly password: string;
+  /** Comes with credentials that are not theirs, whatever those are where they go. */
+  readonly impostor?: true;
 }
 
 /** Where the people come from: made up from the seed, or the target's own accounts read from a file. */

@@ -19,7 +19,7 @@ export interface Plan {
   /** Warm-up, baseline, storm and recovery, back to back from 0. */
   readonly phases: readonly Phase[];
   readonly scenarios: readonly PlannedScenario[];
-  /** Scenarios left out because the target lacks what they need. */
+  /** Scenarios left out because the target lacks what they need, and those that go without something. */
   readonly uncovered: readonly Uncovered[];
   readonly habits: PlannedHabits;
   readonly classes: readonly ScoredClass[];
@@ -73,6 +73,8 @@ export interface PlannedMeetings {
 export interface Uncovered {
   readonly scenario: string;
   readonly lacks: readonly Operation[];
+  /** It is there, and goes without these. */
+  readonly partly?: true;
 }
 
 export interface PlannedHabits {

@@ -16,6 +16,8 @@ export interface Profile {
   readonly faults: readonly Fault[];
   readonly promises: readonly Promised[];
   readonly mechanism: Mechanism;
+  /** What its source names as the answers to it; a report says of each whether it was seen. */
+  readonly countermeasures?: readonly CountermeasureName[];
   readonly answers: KnownAnswers;
 }
 
@@ -181,6 +183,9 @@ export interface Sign {
   readonly over?: IndicatorName;
   readonly atLeast: number;
 }
+
+/** What a target can do about a surge, and what of it a recording can show. */
+export type CountermeasureName = 'autoscaling' | 'quality-adaptation' | 'overflow-routing' | 'load-shedding';
 
 /** How the reference target must end: its weak variant by this gate, and the hardened one alive. */
 export interface KnownAnswers {

@@ -1,4 +1,4 @@
-import type { Ending, GateName, OperationClass } from './profile.ts';
+import type { CountermeasureName, Ending, GateName, OperationClass } from './profile.ts';
 
 export type ComponentName = 'absorb' | 'recover' | 'isolate' | 'durable' | 'floor';
 
@@ -23,6 +23,8 @@ export interface Score {
   readonly entitlements: readonly Entitlement[];
   readonly mechanism: Evidence & { readonly status: 'found' | 'not found' | 'not covered' };
   readonly bottleneck: readonly Evidence[];
+  /** Of an incident whose source names countermeasures. */
+  readonly surge?: Surge;
   readonly agreement: readonly Agreement[];
   readonly figures: readonly FigureBeside[];
   /** Seconds to recover, counted from the storm's end; undefined when it did not. */
@@ -54,6 +56,18 @@ export interface Gate {
 export interface Evidence {
   readonly says: string;
   readonly from: 'client' | 'target' | 'supervisor';
+}
+
+/** What became of a surge; nothing of it counts in S. */
+export interface Surge {
+  /** The tier that gave way first by the target's own metrics; undefined when none did, or it does not tell. */
+  readonly firstTier: Evidence | undefined;
+  readonly countermeasures: readonly Countermeasure[];
+}
+
+export interface Countermeasure extends Evidence {
+  readonly name: CountermeasureName;
+  readonly status: 'seen' | 'not seen' | 'could not tell';
 }
 
 /** Why a run proves nothing. */

@@ -8,6 +8,8 @@ import type { MediaPort } from './media.ts';
 export interface Transport {
   http(request: HttpRequest): Promise<Answer>;
   websocket(url: string, options?: WebSocketOptions): Promise<Socket>;
+  /** A WebSocket on which bytes are spoken. */
+  binary(url: string, options?: WebSocketOptions): Promise<Socket<Uint8Array>>;
   /** Absent where an engine has no media. */
   readonly media?: MediaPort;
 }
@@ -35,15 +37,15 @@ export interface WebSocketOptions {
   readonly protocols?: readonly string[];
 }
 
-/** An open WebSocket; text messages only. */
-export interface Socket {
-  send(text: string): void;
+/** An open WebSocket, on which messages of one kind are spoken. */
+export interface Socket<Message = string> {
+  send(message: Message): void;
   /** The next message in order of arrival; throws a Failure when the socket closes or patience runs out. */
-  next(): Promise<string>;
+  next(): Promise<Message>;
   /**
    * Hears every message from now on as it comes, beside whoever waits for the next one, and why the socket ended. What has
    * come and nobody has waited for is heard first.
    */
-  follow(heard: (text: string) => void, ended: (why: string) => void): void;
+  follow(heard: (message: Message) => void, ended: (why: string) => void): void;
   close(): void;
 }

@@ -38,7 +38,7 @@ export function guiseOf(scenario: PlannedScenario, { index }: Arrival, sources: 
   const person = people.person(Math.floor(draw(plan.seed, scenario.name, index, 'person') * people.count));
   const signsIn = JOURNEYS[scenario.journey].classes.includes('login');
   const impostor = signsIn && draw(plan.seed, scenario.name, index, 'wrong password') < plan.habits.wrongPassword;
-  const known = impostor ? { ...person, password: `not ${person.password}` } : person;
+  const known = impostor ? { ...person, password: `not ${person.password}`, impostor: true as const } : person;
   return dressed(known, target.client(patience, known), patience, impostor);
 }
 

@@ -1,6 +1,6 @@
 import type { Comings, Media } from '../core/event.ts';
 import { Histogram } from '../core/histogram.ts';
-import type { Breach, MediaFacts } from '../core/media.ts';
+import { type Breach, ENTRY_PHASES, type Entry, type EntryPhase, type MediaFacts } from '../core/media.ts';
 import { bothOf, MEDIA_HISTOGRAMS, type MediaHistogram, NO_COMINGS } from '../core/media-sums.ts';
 
 /** Whose media it is. */
@@ -10,8 +10,11 @@ export interface MediaKey {
 }
 
 type Draft = {
-  -readonly [K in Exclude<keyof Media, MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings'>]: Media[K];
-} & { comings?: Comings } & {
+  -readonly [K in Exclude<
+    keyof Media,
+    MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings' | 'entries'
+  >]: Media[K];
+} & { comings?: Comings; entries?: Partial<Record<EntryPhase, Histogram>> } & {
   readonly [Name in MediaHistogram]: Histogram;
 } & {
   readonly breaches: Partial<Record<Breach, number>>;
@@ -52,11 +55,28 @@ export class MediaBook {
     draft.comings = bothOf(draft.comings ?? NO_COMINGS, { ...NO_COMINGS, ...how }) ?? NO_COMINGS;
   }
 
+  /** Somebody is in, step by step. */
+  entered(key: MediaKey, second: number, entry: Entry): void {
+    const draft = this.#draft(key, second);
+    draft.entries ??= {};
+    for (const phase of ENTRY_PHASES) {
+      const took = entry[phase];
+      if (took === undefined) continue;
+      draft.entries[phase] ??= new Histogram();
+      record(draft.entries[phase], took);
+    }
+  }
+
   /** Takes out everything so far. */
   take(): Media[] {
-    const taken = [...this.#drafts.values()].map((draft): Media => {
+    const taken = [...this.#drafts.values()].map(({ entries, ...draft }): Media => {
       const histograms = Object.fromEntries(MEDIA_HISTOGRAMS.map((name) => [name, draft[name].data()]));
-      return { ...draft, ...(histograms as Pick<Media, MediaHistogram>) };
+      const told = Object.entries(entries ?? {}).map(([phase, took]) => [phase, took.data()]);
+      return {
+        ...draft,
+        ...(histograms as Pick<Media, MediaHistogram>),
+        ...(entries && { entries: Object.fromEntries(told) as Required<Media>['entries'] }),
+      };
     });
     this.#drafts.clear();
     return taken;

@@ -30,7 +30,10 @@ export async function presence(
   let isOver = false;
   const lost = deferred<string>();
   const watch = (attendance: Attendance) =>
-    void attendance.lost.then((says) => attendance === current && lost.resolve(says));
+    void attendance.lost.then(
+      (says) => attendance === current && lost.resolve(says),
+      (thrown: unknown) => attendance === current && lost.reject(thrown),
+    );
   const goOver = async (seat: MediaSeat) => {
     if (isOver) return;
     // The target has given it to nobody any more, and whoever is alone would wait to hear themselves.

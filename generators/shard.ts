@@ -59,6 +59,7 @@ export class Shard {
   /** Signs in the people who are in meetings already; throws NotReady. */
   async prepare(): Promise<void> {
     const { plan, share, people, target, wire } = this.#options;
+    await wire.media?.ready();
     for (const scenario of plan.scenarios.filter(({ signedIn }) => signedIn > 0)) {
       const residents = await residentsOf(scenario, share, people, this.#wishes, target, wire);
       this.residents.set(scenario.name, residents);

@@ -1,5 +1,5 @@
 import type { Comings } from '../core/event.ts';
-import type { Attendance } from '../core/media.ts';
+import type { Attendance, Entry } from '../core/media.ts';
 import type { Book } from './book.ts';
 import type { MediaBook, MediaKey } from './media-book.ts';
 
@@ -38,6 +38,11 @@ export class Stays {
   /** Notes how somebody came in or came back, or lost their seat, in a second. */
   came(key: MediaKey, second: number, how: Partial<Comings>): void {
     this.#media.came(key, second, how);
+  }
+
+  /** Notes how long each step of joining has taken somebody. */
+  entered(key: MediaKey, second: number, entry: Entry): void {
+    this.#media.entered(key, second, entry);
   }
 
   /** Writes a second down that is over, and that all attendances know the facts of. */

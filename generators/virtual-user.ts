@@ -83,6 +83,8 @@ export class Visitor implements VirtualUser {
   readonly #around: Surroundings;
   readonly #policy: PlannedRetry | undefined;
   #due: number;
+  /** When the attempt that is under way began. */
+  #began = 0;
 
   constructor(
     { person, client, patience, impostor }: Guise,
@@ -126,9 +128,13 @@ export class Visitor implements VirtualUser {
     return this.#place().region;
   }
 
-  attend(seat: MediaSeat): Promise<Attendance> {
+  async attend(seat: MediaSeat): Promise<Attendance> {
     this.#came({ admitted: 1 });
-    return this.#seated(seat);
+    const { stays, now } = this.#around;
+    const { name: scenario, cohort } = this.#scenario;
+    const attendance = await this.#seated(seat, now() - this.#began);
+    void attendance.entry?.then((entry) => stays.entered({ scenario, cohort }, Math.floor(now() / 1_000), entry));
+    return attendance;
   }
 
   async goOver(seat: MediaSeat): Promise<Attendance> {
@@ -138,7 +144,7 @@ export class Visitor implements VirtualUser {
     return attendance;
   }
 
-  #seated(seat: MediaSeat): Promise<Attendance> {
+  #seated(seat: MediaSeat, joining?: number): Promise<Attendance> {
     const { name, meetings } = this.#scenario;
     const { media } = this.#patience;
     if (!media || !meetings) throw new Error(`${name} was not planned with media`);
@@ -147,6 +153,7 @@ export class Visitor implements VirtualUser {
       size: Math.max(...meetings.rungs.map(({ size }) => size)),
       camera: this.draw('camera') < meetings.cameras,
       who: derivedSeed(this.#around.seed, `${name}/${this.#arrival.index}`),
+      ...(joining !== undefined && { joining }),
     });
   }
 
@@ -157,9 +164,18 @@ export class Visitor implements VirtualUser {
     const from = this.#arrival.due + (deadlines.get('join') ?? habits.patience);
     const stay = stays.add({ scenario, cohort }, Math.ceil(from / 1_000), Math.floor(until / 1_000));
     const presence = await this.#entered(enter, stay);
-    await stayed(presence, {
+    const key = this.#key('media', from);
+    const staying = stayed(presence, {
       ...{ stay, until, now, pause, again: () => this.#again(enter), came: (how) => this.#came(how) },
       pauseAfter: (attempts, failed) => this.#pauseAfter(failed, attempts, 'media') ?? LONGEST_PAUSE,
+    });
+    await staying.catch((thrown: unknown) => {
+      if (thrown instanceof Exhausted) {
+        // It was the generator that let them down: the target owes them nothing.
+        stay.refused = true;
+        this.#around.book.lost({ ...key, second: Math.floor(now() / 1_000) });
+      }
+      throw thrown;
     });
   }
 
@@ -233,6 +249,7 @@ export class Visitor implements VirtualUser {
   async #attempt<T>(work: () => Promise<T>, key: BinKey): Promise<Attempt<T>> {
     const { book, now, habits, signal } = this.#around;
     const began = now();
+    this.#began = began;
     this.#patience.giveUpAt = performance.now() + habits.patience;
     let result: Result<T>;
     try {

@@ -44,6 +44,7 @@ export const referencePreset: Indicators = {
   'join.wait': 'reference_database_wait_seconds_total{for="join"}',
   'database.exhausted': 'reference_database_refusals_total{code="53300"}',
   'database.deadlocks': 'reference_database_refusals_total{code="40P01"}',
+  'requests.shed': 'reference_requests_shed_total',
   'requests.active': 'reference_http_requests_active',
 };
 
@@ -63,12 +64,25 @@ const referenceMediaPreset: Indicators = {
   'media.drops': 'reference_media_drops_total{cause=~"queue|unread|unsent"}',
 };
 
+/** A LiveKit server (1.13); it does not count who shows a token without joining. */
+const livekitPreset: Indicators = {
+  ...processPreset,
+  'create.success': 'livekit_node_twirp_request_status{service="RoomService",method="CreateRoom",status="200"}',
+  'join.success': 'livekit_participant_join_total{state="signal_connected"}',
+  participants: 'livekit_participant_total',
+  'media.meetings': 'livekit_room_total',
+  'media.packets.in': 'livekit_packet_total{direction="incoming"}',
+  'media.packets.out': 'livekit_packet_total{direction="outgoing"}',
+  'media.bytes.out': 'livekit_packet_bytes{direction="outgoing"}',
+};
+
 /** Every preset by the name a configuration calls it. */
 export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['process', processPreset],
   ['node', nodePreset],
   ['reference', referencePreset],
   ['reference-media', referenceMediaPreset],
+  ['livekit', livekitPreset],
 ]);
 
 /**

@@ -2,6 +2,7 @@ import type { Profile } from '../core/profile.ts';
 import { fiveHundredUserCeiling } from './500-user-ceiling.ts';
 import { bandwidthWall } from './bandwidth-wall.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
+import { covidSurge } from './covid-surge.ts';
 import { creationSpike } from './creation-spike.ts';
 import { crossRegionLatency } from './cross-region-latency.ts';
 import { greatOutage } from './great-outage.ts';
@@ -14,4 +15,12 @@ import { ticketFlood } from './ticket-flood.ts';
 export const profiles: readonly Profile[] = [fiveHundredUserCeiling, slowQueries, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [creationSpike, ticketFlood, greatOutage, peakCongestion, bandwidthWall, crossRegionLatency];
+export const unproven: readonly Profile[] = [
+  creationSpike,
+  ticketFlood,
+  greatOutage,
+  covidSurge,
+  peakCongestion,
+  bandwidthWall,
+  crossRegionLatency,
+];

@@ -18,6 +18,7 @@ import { type Page, pageOf } from './html/page.ts';
 import { reproduce } from './html/reproduce.ts';
 import { section } from './html/section.ts';
 import { style } from './html/style.ts';
+import { surge } from './html/surge.ts';
 import { trust } from './html/trust.ts';
 import { verdict } from './html/verdict.ts';
 import type { Judged } from './judged.ts';
@@ -74,7 +75,7 @@ function contents(page: Page): Markup {
     <div class="runs verdicts">${page.runs.map((run) => verdict(run, many))}</div>
     ${incident(page)}
     ${section('people', 'What people got', [qualityChart(page), momentList(page), people, mediaCharts(page)])}
-    ${section('target', 'What the target says of itself', [mechanismChart(page), bottleneck(page), metrics])}
+    ${section('target', 'What the target says of itself', [mechanismChart(page), bottleneck(page), surge(page), metrics])}
     ${judgement(page)}
     ${trust(page)}
     ${counts(page)}

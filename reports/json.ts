@@ -24,6 +24,9 @@ export function jsonReport(recording: Recording, score: Score): JsonReport {
     coverage: score.coverage,
     mechanism: score.mechanism,
     bottleneck: score.bottleneck,
+    surge: score.surge
+      ? { firstTier: score.surge.firstTier ?? null, countermeasures: score.surge.countermeasures }
+      : null,
     agreement: score.agreement,
     figures: score.figures,
     incident: { profile: plan.profile.name, title: plan.profile.title, ...incident },

@@ -9,7 +9,8 @@ export function planText(plan: Plan, width: number): string {
   const { profile, bounds, scale, pace, seed, uncovered, components } = plan;
   const scenarios = plan.scenarios.map((scenario) => `  ${scenarioLine(scenario)}`);
   const lacking = uncovered.map(
-    ({ scenario, lacks }) => `  ${scenario}: not covered, the target lacks ${lacks.join(', ')}`,
+    ({ scenario, lacks, partly }) =>
+      `  ${scenario}: ${partly ? 'covered in part' : 'not covered'}, the target lacks ${lacks.join(', ')}`,
   );
   return [
     `${profile.name}: ${profile.title}`,

@@ -27,7 +27,8 @@ export function coverageOf(
       ...stories.filter((story) => !story.proven).map(({ name, events }) => `fault ${name}: ${lastOf(events)}`),
       ...agreements.flatMap(disagreement),
       ...recording.plan.uncovered.map(
-        ({ scenario, lacks }) => `scenario ${scenario} left out: the target does not offer ${lacks.join(', ')}`,
+        ({ scenario, lacks, partly }) =>
+          `scenario ${scenario} ${partly ? `goes without ${lacks.join(', ')}` : 'left out'}: the target does not offer ${partly ? 'that' : lacks.join(', ')}`,
       ),
       ...entitlements.filter(({ class: name }) => judged.has(name)).flatMap(ownBest),
     ],

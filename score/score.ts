@@ -12,6 +12,7 @@ import { gatesOf } from './gates/gates.ts';
 import { measure } from './measured.ts';
 import { mechanismOf } from './mechanism.ts';
 import { qualityPoints } from './quality-points.ts';
+import { surgeOf } from './surge/surge.ts';
 import { partOf } from './validity/interrupted.ts';
 import { reasonsAgainst } from './validity/validity.ts';
 import { verdictOf } from './verdict.ts';
@@ -31,6 +32,7 @@ export function score(recording: Recording): Score {
   const coverage = coverageOf(measured, components, agreements);
   const valid = validity.length === 0;
   const uncapped = valid ? survival(components.map(({ name, value }) => [name, value])) : undefined;
+  const surge = surgeOf(recording);
   const fired = gates.some(({ status }) => status === 'fired');
   return {
     version: SURVIVAL.version,
@@ -46,6 +48,7 @@ export function score(recording: Recording): Score {
     entitlements,
     mechanism,
     bottleneck: bottleneckOf(recording),
+    ...(surge && { surge }),
     agreement: agreements.map(({ class: name, target, client, agrees }) => ({ class: name, target, client, agrees })),
     figures: figuresOf(measured),
     recoveredAfter: recoveredAfter === undefined ? undefined : recoveredAfter / 1_000,

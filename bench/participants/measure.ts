@@ -10,7 +10,8 @@ export interface ParticipantsTrial {
   /** Share of a core. */
   readonly cpu: number;
   readonly received: number;
-  /** Shares, 0..1. */
+  /** Shares, 0..1; `kept` of the packets that were to come: participants who cannot keep pace send fewer. */
+  readonly kept: number;
   readonly lost: number;
   readonly held: number;
   readonly lag: number;
@@ -19,6 +20,9 @@ export interface ParticipantsTrial {
 
 const COUNTS = [100, 500, 1_000];
 const WARM_UP = 2_000;
+const SPEAKERS = 3;
+/** Packets of a voice in a second. */
+const VOICE = 50;
 
 /** Measures what participants cost with all their statistics, and whether they keep up. */
 export async function measureParticipants(bench: Pick<Bench, 'seconds' | 'rounds' | 'cores' | 'signal' | 'tell'>) {
@@ -50,10 +54,12 @@ async function trialOf(count: number, bench: Parameters<typeof measureParticipan
     await sleep(seconds * 1_000);
     const after = await use();
     const grown = (name: Exclude<keyof Use, 'lag' | 'memory'>) => after[name] - before[name];
+    const received = grown('received') / grown('seconds');
     return {
       count,
       cpu: grown('cpu') / grown('seconds'),
-      received: grown('received') / grown('seconds'),
+      received,
+      kept: Math.min(1, received / dueTo(count)),
       lost: Math.max(0, grown('lost')) / Math.max(1, grown('received') + Math.max(0, grown('lost'))),
       held: grown('held') / Math.max(1, grown('participantSeconds')),
       lag: after.lag,
@@ -64,10 +70,20 @@ async function trialOf(count: number, bench: Parameters<typeof measureParticipan
   }
 }
 
+/** Packets a second that are to come to so many: three voices, and to those whose voices they are, two. */
+function dueTo(count: number): number {
+  return (count * SPEAKERS - SPEAKERS) * VOICE;
+}
+
+/** How many a core carries: of those there are, the part that kept pace, by the CPU it took. */
+export function carriedBy({ count, kept, cpu }: Pick<ParticipantsTrial, 'count' | 'kept' | 'cpu'>): number {
+  return (count * kept) / cpu;
+}
+
 function tableOf(trials: readonly ParticipantsTrial[]): Table {
   return {
     title: 'RTP participants, each hears three of them',
-    columns: ['packets in/s', 'of a core', 'a core carries', 'lost %', 'floor held %', 'lag ms', 'MB'],
+    columns: ['packets in/s', 'of a core', 'a core carries', 'kept pace %', 'lost %', 'floor held %', 'lag ms', 'MB'],
     rows: [...new Set(trials.map(({ count }) => count))].map((count) => {
       const alike = trials.filter((trial) => trial.count === count);
       const cell = (of: (trial: ParticipantsTrial) => number, digits: number) =>
@@ -76,7 +92,8 @@ function tableOf(trials: readonly ParticipantsTrial[]): Table {
         String(count),
         cell(({ received }) => received, 0),
         cell(({ cpu }) => cpu, 2),
-        cell(({ cpu }) => count / cpu, 0),
+        cell(carriedBy, 0),
+        cell(({ kept }) => kept * 100, 1),
         cell(({ lost }) => lost * 100, 2),
         cell(({ held }) => held * 100, 1),
         cell(({ lag }) => lag, 0),

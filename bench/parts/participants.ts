@@ -1,6 +1,6 @@
 import type { Bench, Section } from '../bench.ts';
 import { atLeast } from '../goal.ts';
-import { measureParticipants, type ParticipantsTrial } from '../participants/measure.ts';
+import { carriedBy, measureParticipants, type ParticipantsTrial } from '../participants/measure.ts';
 import { spreadOf } from '../spread.ts';
 
 /** Three trials a round: each gets a share of the usual seconds. */
@@ -20,6 +20,7 @@ export async function participants(bench: Bench): Promise<Section> {
     ],
     notes: [
       'Every participant has a socket of its own, sends 50 packets of sound a second, and keeps all statistics of three voices.',
+      'Where a core is used up, participants send fewer packets, and hear fewer: only the part that kept pace counts as carried.',
       'The server is the least that can be done in Node, and has a core to itself where there are two: what it loses counts as lost.',
     ],
     figures: trials,
@@ -30,5 +31,5 @@ export async function participants(bench: Bench): Promise<Section> {
 function carried(trials: readonly ParticipantsTrial[]): number | undefined {
   const largest = Math.max(...trials.map(({ count }) => count));
   const alike = trials.filter(({ count, lost }) => count === largest && lost < 0.01);
-  return spreadOf(alike.map(({ count, cpu }) => count / cpu))?.median;
+  return spreadOf(alike.map(carriedBy))?.median;
 }

@@ -35,8 +35,9 @@ export async function chooseTarget(request: TargetRequest): Promise<ChosenTarget
   // Loaded when they are needed: a third of the start of a run on somebody's own target.
   if (wanted.kind === 'reference') return (await import('./reference.ts')).startedReference(wanted.make, request);
   if (wanted.kind === 'address') return (await import('./running-reference.ts')).runningReference(wanted.url, request);
-  const { name, declaration } = wanted;
+  const { name, described } = wanted;
   // A name that is declared is declared in a configuration.
   const folder = dirname(request.config?.file ?? '.');
-  return chosenFrom({ ...request, name, declaration, folder, population: populationOf(declaration.people, folder) });
+  const population = populationOf(described.declaration.people, folder);
+  return chosenFrom({ ...request, name, described, folder, population });
 }

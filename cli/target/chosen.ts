@@ -3,13 +3,12 @@ import type { Fault } from '../../core/fault.ts';
 import type { Population } from '../../core/person.ts';
 import type { Capacity, Target } from '../../core/target.ts';
 import type { Halt } from '../../metrics/halts/halt.ts';
-import type { HttpDeclaration } from '../../targets/http/declaration.ts';
 import { hostsOf } from '../../targets/http/hosts.ts';
 import { servicesOf } from '../../targets/http/services.ts';
 import type { Calibration } from '../../targets/reference/start.ts';
 import type { Proxies } from '../faults/proxies.ts';
 import { checkHosts, type Permission } from '../safety.ts';
-import { adapterFor, type Setting } from '../setting.ts';
+import { adapterFor, type Described, type Setting } from '../setting.ts';
 import { rooted } from './rooted.ts';
 import { reached } from './services.ts';
 import { watchingOf } from './watching.ts';
@@ -31,7 +30,7 @@ export interface ChosenTarget {
 
 export interface Declared {
   readonly name: string;
-  readonly declaration: HttpDeclaration;
+  readonly described: Described;
   readonly population: Population;
   /** Overrides what the declaration says. */
   readonly capacity: Capacity | undefined;
@@ -45,10 +44,11 @@ export interface Declared {
 
 /** Makes a declared target ready to be chosen: checks that it may be stormed, and reads what it tells of itself. */
 export async function chosenFrom(declared: Declared): Promise<ChosenTarget> {
-  const { name, declaration, population, capacity, permission, faults, proxies } = declared;
+  const { name, described, population, capacity, permission, faults, proxies } = declared;
+  const { declaration } = described;
   const { loopbackOnly } = await checkHosts(hostsOf(declaration), permission);
   const insecure = declaration.tls?.insecure ?? false;
-  const adapter = { kind: 'http', name, declaration } as const;
+  const adapter = { ...described, name };
   const mapped = rooted(servicesOf(declaration, `targets.${name}`, declared.toxiproxy), declared.folder ?? '.');
   const { services, detours } = await reached(mapped, faults, proxies);
   const { metrics, halts } = watchingOf(declaration, `targets.${name}`);

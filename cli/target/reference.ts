@@ -26,7 +26,8 @@ export async function startedReference(make: Make, request: TargetRequest): Prom
   });
   try {
     const declaration = parseHttpDeclaration(referenceDeclaration(running), 'targets.reference', {});
-    const chosen = await chosenFrom({ ...request, name: `reference:${nameOf(make)}`, declaration, population });
+    const described = { kind: 'http', declaration } as const;
+    const chosen = await chosenFrom({ ...request, name: `reference:${nameOf(make)}`, described, population });
     const { calibration } = running;
     return {
       ...chosen,

@@ -32,7 +32,7 @@ export async function runningReference(url: string, request: TargetRequest): Pro
   return chosenFrom({
     ...request,
     name: `reference:${about.variant}`,
-    declaration: parseHttpDeclaration(written, 'targets.reference', {}),
+    described: { kind: 'http', declaration: parseHttpDeclaration(written, 'targets.reference', {}) },
     population: { from: 'seed', count: about.population.count },
   });
 }

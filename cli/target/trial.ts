@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan.ts';
 import { JourneyBroke } from '../../generators/crew.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
+import type { Described } from '../setting.ts';
 import type { ChosenTarget } from './chosen.ts';
 
 const PATIENCE = 10_000;
@@ -26,7 +27,7 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
       Promise.resolve(target.client(io, peopleOf(setting.population, plan.seed).person(0)).login?.()),
     );
   } catch (thrown) {
-    if (thrown instanceof Failure) throw failed(thrown);
+    if (thrown instanceof Failure) throw failed(thrown, setting.adapter.kind);
     if (signal.aborted) throw thrown;
     throw new JourneyBroke('the first person could not sign in', { cause: thrown });
   } finally {
@@ -34,10 +35,16 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
   }
 }
 
-function failed({ kind, message }: Failure): Mistakes {
-  const mend =
-    kind === 'denied'
-      ? 'are the people of the configuration those who have accounts there?'
-      : 'does operations.login describe how people sign in there?';
+/** What to look at when somebody is denied, and when it goes wrong in another way. */
+const MENDS: Readonly<Record<Described['kind'], { readonly denied: string; readonly otherwise: string }>> = {
+  http: {
+    denied: 'are the people of the configuration those who have accounts there?',
+    otherwise: 'does operations.login describe how people sign in there?',
+  },
+  livekit: { denied: 'are key and secret those of the server?', otherwise: 'is url that of its signalling?' },
+};
+
+function failed({ kind, message }: Failure, speaks: Described['kind']): Mistakes {
+  const mend = MENDS[speaks][kind === 'denied' ? 'denied' : 'otherwise'];
   return Mistakes.of('--target', `the first person could not sign in: ${message}`, mend, EXIT.notReady);
 }

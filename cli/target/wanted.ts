@@ -1,15 +1,15 @@
 import { Mistakes } from '../../core/mistake.ts';
 import { nearest } from '../../core/nearest.ts';
 import { parseAbsolute } from '../../targets/http/absolute.ts';
-import type { HttpDeclaration } from '../../targets/http/declaration.ts';
 import type { Make } from '../../targets/reference/make.ts';
 import type { Config } from '../config.ts';
+import type { Described } from '../setting.ts';
 import { makeNamed } from './make.ts';
 
 /** What `--target` means: one of our variants, a system that is declared, or an address that has to say what it is. */
 export type Wanted =
   | { readonly kind: 'reference'; readonly make: Make }
-  | { readonly kind: 'declared'; readonly name: string; readonly declaration: HttpDeclaration }
+  | { readonly kind: 'declared'; readonly name: string; readonly described: Described }
   | { readonly kind: 'address'; readonly url: string };
 
 /** Finds out what `--target` means; nothing is started or asked. Throws Mistakes. */
@@ -18,8 +18,7 @@ export function wantedTarget(written: string | undefined, config: Config | undef
   if (written.startsWith('reference:'))
     return { kind: 'reference', make: makeNamed(written.slice('reference:'.length)) };
   if (/^https?:\/\//i.test(written)) return byUrl(written, config);
-  if (config?.targets.includes(written))
-    return { kind: 'declared', name: written, declaration: config.target(written) };
+  if (config?.targets.includes(written)) return { kind: 'declared', name: written, described: config.target(written) };
   throw unknown(written, config);
 }
 
@@ -31,7 +30,7 @@ function byUrl(url: string, config: Config | undefined): Wanted {
     const mend = `name one of ${config.targets.join(', ')}`;
     throw Mistakes.of('--target', `${config.file} declares several targets`, mend);
   }
-  return { kind: 'declared', name: only, declaration: config.target(only, url.replace(/\/+$/, '')) };
+  return { kind: 'declared', name: only, described: config.target(only, url.replace(/\/+$/, '')) };
 }
 
 /** Says that a text is no address; a user name and a password in it are not repeated. */

@@ -3,7 +3,7 @@ import { type Mistake, Mistakes } from '../../core/mistake.ts';
 import type { MetricsSource } from '../../core/target.ts';
 import type { Halt } from '../../metrics/halts/halt.ts';
 import { indicatorsOf } from '../../metrics/presets.ts';
-import type { DeclaredHalt, HttpDeclaration } from '../../targets/http/declaration.ts';
+import type { DeclaredHalt, SystemDeclaration } from '../../targets/http/declaration.ts';
 import { sourceOf } from '../../targets/http/source.ts';
 
 /** Where a target's own metrics are told, and what in them has to stop a run. */
@@ -13,7 +13,7 @@ export interface Watching {
 }
 
 /** What of a declared target is watched, presets resolved; throws Mistakes, all at once, for what cannot be. */
-export function watchingOf(declaration: HttpDeclaration, where: string): Watching {
+export function watchingOf(declaration: SystemDeclaration, where: string): Watching {
   const mistakes: Mistake[] = [];
   const told = <T>(attempt: () => T): T[] => {
     try {

@@ -52,10 +52,14 @@ export function plan(profile: Profile, request: PlanRequest = {}): Plan {
 function coverage(profile: Profile, offered: readonly Operation[]) {
   const lacks = (scenario: Scenario) => JOURNEYS[scenario.journey].needs.filter((need) => !offered.includes(need));
   const covered = profile.scenarios.filter((scenario) => lacks(scenario).length === 0);
-  const uncovered: Uncovered[] = profile.scenarios
+  const left: Uncovered[] = profile.scenarios
     .filter((scenario) => lacks(scenario).length > 0)
     .map((scenario) => ({ scenario: scenario.name, lacks: lacks(scenario) }));
-  return { covered, uncovered };
+  const lessened = covered.flatMap((scenario): Uncovered[] => {
+    const missed = (JOURNEYS[scenario.journey].likes ?? []).filter((like) => !offered.includes(like));
+    return missed.length > 0 ? [{ scenario: scenario.name, lacks: missed, partly: true }] : [];
+  });
+  return { covered, uncovered: [...left, ...lessened] };
 }
 
 function cohortsOf(scenarios: readonly Scenario[], habits: PlannedHabits): Cohort[] {

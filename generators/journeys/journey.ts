@@ -16,10 +16,10 @@ export interface Preparation {
   readonly wish: MeetingWish;
 }
 
-/** A client with every operation: the plan leaves out journeys that need one the target lacks. */
+/** A client with every operation a journey needs: the plan leaves out those that need one the target lacks. */
 export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere'>> {
   join(
     meeting: Meeting,
     region?: string,
-  ): Promise<Required<Omit<Participation, 'follow'>> & Pick<Participation, 'follow'>>;
+  ): Promise<Participation & { readonly media: NonNullable<Participation['media']> }>;
 }

@@ -11,6 +11,7 @@ export function nodeWire(reach: Reach, media?: MediaWire): Wire {
   return {
     http: http.http,
     websocket: websocket.websocket,
+    binary: websocket.binary,
     get sockets() {
       return http.connections + websocket.open;
     },
@@ -41,5 +42,9 @@ export class PatientTransport implements Transport, Patience {
 
   websocket(url: string, options: WebSocketOptions = {}): Promise<Socket> {
     return this.#wire.websocket(url, options, this);
+  }
+
+  binary(url: string, options: WebSocketOptions = {}): Promise<Socket<Uint8Array>> {
+    return this.#wire.binary(url, options, this);
   }
 }

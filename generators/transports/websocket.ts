@@ -14,38 +14,47 @@ const MOST_UNREAD = 10_000;
 const KEPT_BESIDE = 100;
 
 /** WebSockets that wait for each message as long as the person behind them does. */
-export function websocketWire(reach: Reach): Pick<Wire, 'websocket' | 'close'> & { readonly open: number } {
+export function websocketWire(reach: Reach): Pick<Wire, 'websocket' | 'binary' | 'close'> & { readonly open: number } {
   const sockets = new Set<WebSocket>();
   const lookup = lookupWithin(reach);
+  const opened = (url: string, { headers, protocols }: WebSocketOptions) => {
+    const detour = reach.detours && socketBy(reach, url);
+    const options = {
+      headers,
+      lookup,
+      rejectUnauthorized: !reach.insecureTls,
+      perMessageDeflate: false,
+      maxPayload: LARGEST_MESSAGE,
+      ...(detour && { createConnection: detour }),
+    };
+    const socket = new WebSocket(url.replace(/^http/, 'ws'), [...(protocols ?? [])], options);
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    return socket;
+  };
   return {
     get open() {
       return sockets.size;
     },
-    websocket(url, { headers, protocols }: WebSocketOptions, patience: Patience) {
-      const left = Math.max(1, patience.giveUpAt - performance.now());
-      const detour = reach.detours && socketBy(reach, url);
-      const options = {
-        headers,
-        lookup,
-        rejectUnauthorized: !reach.insecureTls,
-        perMessageDeflate: false,
-        maxPayload: LARGEST_MESSAGE,
-        ...(detour && { createConnection: detour }),
-      };
-      const socket = new WebSocket(url.replace(/^http/, 'ws'), [...(protocols ?? [])], options);
-      sockets.add(socket);
-      socket.once('close', () => sockets.delete(socket));
-      return connected(socket, left, patience);
-    },
+    websocket: (url, options, patience) => connected(opened(url, options), patience, String),
+    binary: (url, options, patience) => connected(opened(url, options), patience, (data) => data),
     close() {
       for (const socket of sockets) socket.terminate();
     },
   };
 }
 
-function connected(socket: WebSocket, left: number, patience: Patience): Promise<Socket> {
+/** How a message is read from what came. */
+type Read<Message> = (data: Buffer) => Message;
+
+function connected<Message extends string | Uint8Array>(
+  socket: WebSocket,
+  patience: Patience,
+  read: Read<Message>,
+): Promise<Socket<Message>> {
   return new Promise((resolve, reject) => {
-    const mailbox = new Mailbox(socket, patience);
+    const left = Math.max(1, patience.giveUpAt - performance.now());
+    const mailbox = new Mailbox(socket, patience, read);
     const timer = setTimeout(() => fail(new Failure('timeout', 'WebSocket: not open in time')), left);
     const fail = (failure: Error) => {
       clearTimeout(timer);
@@ -72,28 +81,28 @@ function handshakeFailure({ statusCode = 0, headers }: IncomingMessage): Failure
 }
 
 /** The messages of one socket, in order, for one reader. */
-class Mailbox implements Socket {
+class Mailbox<Message extends string | Uint8Array> implements Socket<Message> {
   readonly #socket: WebSocket;
   readonly #patience: Patience;
-  readonly #unread: string[] = [];
-  readonly #followers: { readonly heard: (text: string) => void; readonly ended: (why: string) => void }[] = [];
-  #reader: { readonly resolve: (text: string) => void; readonly reject: (failure: Failure) => void } | undefined;
+  readonly #unread: Message[] = [];
+  readonly #followers: { readonly heard: (message: Message) => void; readonly ended: (why: string) => void }[] = [];
+  #reader: { readonly resolve: (message: Message) => void; readonly reject: (failure: Failure) => void } | undefined;
   #ended: Failure | undefined;
 
-  constructor(socket: WebSocket, patience: Patience) {
+  constructor(socket: WebSocket, patience: Patience, read: Read<Message>) {
     this.#socket = socket;
     this.#patience = patience;
-    socket.on('message', (data) => this.#receive(String(data)));
+    socket.on('message', (data) => this.#receive(read(data as Buffer)));
     socket.on('close', (code) => this.#end(new Failure('reset', `WebSocket: closed by the target (${code})`)));
     socket.on('error', (error) => this.#end(new Failure('protocol', `WebSocket: ${error.message}`)));
   }
 
-  send(text: string): void {
+  send(message: Message): void {
     if (this.#ended) throw this.#ended;
-    this.#socket.send(text);
+    this.#socket.send(message);
   }
 
-  next(): Promise<string> {
+  next(): Promise<Message> {
     const message = this.#unread.shift();
     if (message !== undefined) return Promise.resolve(message);
     if (this.#ended) return Promise.reject(this.#ended);
@@ -113,8 +122,8 @@ class Mailbox implements Socket {
     });
   }
 
-  follow(heard: (text: string) => void, ended: (why: string) => void): void {
-    for (const text of this.#unread) heard(text);
+  follow(heard: (message: Message) => void, ended: (why: string) => void): void {
+    for (const message of this.#unread) heard(message);
     if (this.#ended) ended(this.#ended.message);
     else this.#followers.push({ heard, ended });
   }
@@ -123,13 +132,13 @@ class Mailbox implements Socket {
     this.#socket.close();
   }
 
-  #receive(text: string): void {
-    for (const { heard } of this.#followers) heard(text);
+  #receive(message: Message): void {
+    for (const { heard } of this.#followers) heard(message);
     if (this.#reader) {
-      this.#reader.resolve(text);
+      this.#reader.resolve(message);
       return;
     }
-    this.#unread.push(text);
+    this.#unread.push(message);
     if (this.#followers.length > 0) this.#unread.splice(0, this.#unread.length - KEPT_BESIDE);
     if (this.#unread.length > MOST_UNREAD) {
       this.#end(new Failure('protocol', `WebSocket: more than ${MOST_UNREAD} messages nobody asked for`));

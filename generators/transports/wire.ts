@@ -5,6 +5,7 @@ import type { MediaWire } from '../participants/thread/media-wire.ts';
 export interface Wire {
   http(request: HttpRequest, giveUpAt: number): Promise<Answer>;
   websocket(url: string, options: WebSocketOptions, patience: Patience): Promise<Socket>;
+  binary(url: string, options: WebSocketOptions, patience: Patience): Promise<Socket<Uint8Array>>;
   /** Connections that are open now. */
   readonly sockets: number;
   close(): void;

@@ -43,6 +43,7 @@ function told(summary: MediaSummary): Omit<JsonMedia, 'phase' | 'cohort' | 'brea
     freezeRatio: summary.freezeRatio ?? null,
     freezes: summary.freezes,
     comings: summary.comings ?? NO_COMINGS,
+    entryMs: summary.entry,
     receivedBitsPerSecond: summary.received ?? null,
     sentBitsPerSecond: summary.sent ?? null,
   };

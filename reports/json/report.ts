@@ -1,12 +1,13 @@
 import type { Comings, Ledger, MachineFacts } from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
-import type { Breach } from '../../core/media.ts';
+import type { Breach, EntryPhase } from '../../core/media.ts';
 import type { PhaseName } from '../../core/plan.ts';
 import type { Incident, OperationClass } from '../../core/profile.ts';
 import type {
   Agreement,
   Component,
+  Countermeasure,
   Coverage,
   Evidence,
   FigureBeside,
@@ -31,6 +32,7 @@ export interface JsonReport {
   readonly coverage: Coverage;
   readonly mechanism: Evidence & { readonly status: 'found' | 'not found' | 'not covered' };
   readonly bottleneck: readonly Evidence[];
+  readonly surge: JsonSurge | null;
   readonly agreement: readonly Agreement[];
   readonly figures: readonly FigureBeside[];
   readonly incident: Omit<Incident, 'figures'> & { readonly profile: string; readonly title: string };
@@ -44,6 +46,12 @@ export interface JsonReport {
   readonly deaths: readonly { readonly atSeconds: number; readonly process: string; readonly says: string }[];
   readonly ledgers: readonly Omit<Ledger, 'kind' | 'at'>[];
   readonly notes: readonly { readonly atSeconds: number; readonly says: string }[];
+}
+
+/** What became of a surge; null where the incident names no countermeasures. */
+export interface JsonSurge {
+  readonly firstTier: Evidence | null;
+  readonly countermeasures: readonly Countermeasure[];
 }
 
 export interface JsonScore {
@@ -85,7 +93,11 @@ export interface JsonRun {
   readonly scale: number;
   readonly phases: readonly JsonPhase[];
   readonly scenarios: readonly JsonScenario[];
-  readonly uncovered: readonly { readonly scenario: string; readonly lacks: readonly Operation[] }[];
+  readonly uncovered: readonly {
+    readonly scenario: string;
+    readonly lacks: readonly Operation[];
+    readonly partly?: true;
+  }[];
   readonly classes: readonly { readonly name: OperationClass; readonly weight: number; readonly deadlineMs: number }[];
   readonly cohorts: readonly { readonly name: string; readonly role: 'primary' | 'bystander' | 'impostor' }[];
   readonly patienceMs: number;
@@ -180,6 +192,7 @@ export interface JsonMedia {
   readonly freezeRatio: number | null;
   readonly freezes: number;
   readonly comings: Comings;
+  readonly entryMs: Readonly<Partial<Record<EntryPhase, { readonly p50: number; readonly p95: number }>>>;
   readonly receivedBitsPerSecond: number | null;
   readonly sentBitsPerSecond: number | null;
 }

@@ -9,6 +9,14 @@ const VALUES: Readonly<Record<string, Shape>> = {
   confidence: object({ low: number(), high: number(), says: text }),
   recoveredAfter: number(0),
   partial: text,
+  surge: object(
+    {
+      countermeasures: list(
+        object({ name: text, status: oneOf('seen', 'not seen', 'could not tell'), says: text, from: text }),
+      ),
+    },
+    { firstTier: evidence },
+  ),
 };
 
 /** A score as it stands at the end of a recording. */

@@ -1,6 +1,6 @@
 import type { Comings } from '../../core/event.ts';
 import { Histogram } from '../../core/histogram.ts';
-import { lossOf } from '../../core/media.ts';
+import { ENTRY_PHASES, type EntryPhase, lossOf } from '../../core/media.ts';
 import { bothOf, type MediaHistogram, type MergedMedia } from '../../core/media-sums.ts';
 
 /** What media participants measured over some seconds; undefined where there is nothing to tell. Times in milliseconds. */
@@ -27,6 +27,8 @@ export interface MediaSummary {
   readonly freezes: number;
   /** How they came in and back; undefined where nobody did. */
   readonly comings: Comings | undefined;
+  /** How long each step of joining had taken: the middle one, and for 95 % of those who came in at most. */
+  readonly entry: Readonly<Partial<Record<EntryPhase, { readonly p50: number; readonly p95: number }>>>;
   /** Bits a second of one participant. */
   readonly received: number | undefined;
   readonly sent: number | undefined;
@@ -64,10 +66,23 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
       sum(({ watched }) => watched),
     ),
     freezes: sum(({ freezes }) => freezes),
+    entry: entryOf(media),
     comings: media.reduce<Comings | undefined>((all, one) => bothOf(all, one.comings), undefined),
     received: share(sum(({ bytesReceived }) => bytesReceived) * 8, participantSeconds),
     sent: share(sum(({ bytesSent }) => bytesSent) * 8, participantSeconds),
   };
+}
+
+function entryOf(media: readonly MergedMedia[]): MediaSummary['entry'] {
+  const told = ENTRY_PHASES.flatMap((phase) => {
+    const took = media.reduce((all, { entries }) => {
+      const one = entries?.[phase];
+      return one ? all.merge(one.data()) : all;
+    }, new Histogram());
+    const [p50, p95] = [thousandths(took.quantile(0.5)), thousandths(took.quantile(0.95))];
+    return p50 === undefined || p95 === undefined ? [] : [[phase, { p50, p95 }] as const];
+  });
+  return Object.fromEntries(told);
 }
 
 /** The slot before the one that 4.0 is in. */

@@ -1,9 +1,10 @@
 import type { Comings } from '../../core/event.ts';
+import { ENTRY_PHASES, type EntryPhase } from '../../core/media.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { FigureBeside, Score } from '../../core/score.ts';
 import { count, percent, points } from '../format.ts';
 import type { Judged } from '../judged.ts';
-import { summaryOf } from '../series/media.ts';
+import { type MediaSummary, summaryOf } from '../series/media.ts';
 import { ofRole } from '../series/people.ts';
 import { phaseOfSecond, timelineOf } from '../timeline.ts';
 import { type Line, piece } from './line.ts';
@@ -21,6 +22,7 @@ export function findings({ recording, score }: Judged, width: number): Line[] {
     ...fact('Mechanism', `${score.mechanism.status}: ${score.mechanism.says}`, width),
     ...listed('Media', media(recording), width),
     ...listed('Bottleneck', bottleneck(score), width),
+    ...listed('Surge', surge(score), width),
     ...listed('Agreement', score.agreement.map(agreed), width),
   ];
 }
@@ -50,7 +52,7 @@ function media(recording: Recording): string[] {
   const summary = summaryOf(
     ofRole(recording, 'primary', recording.media).filter(({ second }) => phaseOfSecond(spans, second) === 'storm'),
   );
-  const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio, comings } = summary;
+  const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio, comings, entry } = summary;
   if (held === undefined) return [];
   const told = [
     `in the storm the quality floor held for ${percent(held)} of ${count(participantSeconds)} participant-seconds`,
@@ -58,7 +60,25 @@ function media(recording: Recording): string[] {
     ...(audioLoss === undefined ? [] : [`${percent(audioLoss)} of the sound lost`]),
     ...(freezeRatio === undefined ? [] : [`pictures still ${percent(freezeRatio)} of the time`]),
   ];
-  return [told.join(', '), ...lost(comings)];
+  return [told.join(', '), ...lost(comings), ...entered(entry)];
+}
+
+const STEPS: Readonly<Record<EntryPhase, string>> = {
+  signalling: 'signalling',
+  description: 'descriptions',
+  ice: 'ICE',
+  dtls: 'DTLS',
+  packet: 'the first packet',
+  frame: 'the first frame',
+};
+
+/** Each step with those before it. */
+function entered(entry: MediaSummary['entry']): string[] {
+  const told = ENTRY_PHASES.flatMap((phase) => {
+    const took = entry[phase];
+    return took ? [`${STEPS[phase]} ${count(Math.round(took.p95))} ms`] : [];
+  });
+  return told.length > 0 ? [`to join took 95 % at most: ${told.join(', ')}`] : [];
 }
 
 function lost(comings: Comings | undefined): string[] {
@@ -78,6 +98,13 @@ function bottleneck({ bottleneck: found }: Score): string[] {
   const told = found.slice(0, MOST_BOTTLENECKS).map(({ says }) => says);
   const left = found.length - told.length;
   return left > 0 ? [...told, `and ${left} more in the report`] : told;
+}
+
+/** Which tier gave way first, and what of the documented answers to a surge was seen. */
+function surge({ surge: found }: Score): string[] {
+  if (!found) return [];
+  const first = found.firstTier?.says ?? 'no tier is seen to have given way';
+  return [first, ...found.countermeasures.map(({ name, status, says }) => `${name}: ${status.toUpperCase()}, ${says}`)];
 }
 
 function confidence({ low, high, says }: NonNullable<Score['confidence']>): string {

@@ -1,6 +1,9 @@
 import { parseAbsolute } from './absolute.ts';
-import type { WrittenDeclaration } from './declaration.ts';
+import type { Operations, SystemDeclaration } from './declaration.ts';
 import { hostsOf } from './hosts.ts';
+
+/** Where load goes: to what is declared, and to what operations spell out where there are such. */
+export type Stormed = Pick<SystemDeclaration, 'url' | 'hosts'> & { readonly operations?: Operations };
 
 /** Addresses in operations, and whether one of them is only known when it is asked for. */
 const SPELLED = /(?:https?|wss?):\/\/[^\s"\\]+/gi;
@@ -10,10 +13,7 @@ const MADE_UP = /"(?:request|websocket)":"(?:[A-Z]+ )?(?:\w+:\/\/[^/"]*)?\$\{/;
  * Why nobody of the load connects to a host and port, in words; undefined when somebody does, or when that is not known
  * before the operations are carried out.
  */
-export function strangerTo(
-  hostAndPort: string,
-  declaration: Pick<WrittenDeclaration, 'url' | 'hosts' | 'operations'>,
-): string | undefined {
+export function strangerTo(hostAndPort: string, declaration: Stormed): string | undefined {
   const operations = JSON.stringify(declaration.operations ?? {});
   const spelled = [declaration.url, ...(operations.match(SPELLED) ?? [])].flatMap((url) => authorityOf(url) ?? []);
   if (spelled.includes(hostAndPort)) return undefined;

@@ -4,8 +4,8 @@ import type { IndicatorName } from '../../core/indicator.ts';
 import type { CommandMeans, ConnectionsMeans, ProcessMeans, VolumeMeans } from '../../core/means.ts';
 import type { Capacity } from '../../core/target.ts';
 
-/** A conferencing system in its owner's words. Texts in `operations` may hold slots such as `${person.email}`. */
-export interface WrittenDeclaration {
+/** What is declared of every system, whatever it speaks. */
+export interface SystemDeclaration {
   readonly url: string;
   /** Hosts besides the one of `url` that requests may go to. */
   readonly hosts?: readonly string[];
@@ -16,6 +16,11 @@ export interface WrittenDeclaration {
   readonly people?: { readonly count: number } | { readonly file: string };
   /** How faults reach its services. */
   readonly services?: Readonly<Partial<Record<ServiceName, readonly WrittenMeans[]>>>;
+}
+
+/** A conferencing system in its owner's words. Texts in `operations` may hold slots such as `${person.email}`. */
+export interface WrittenDeclaration extends SystemDeclaration {
+  readonly kind?: 'http';
   readonly operations: Operations;
 }
 

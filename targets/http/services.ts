@@ -1,8 +1,8 @@
 import type { ServiceName } from '../../core/fault.ts';
 import type { Means, Services, Speech, ToxiproxyMeans } from '../../core/means.ts';
 import { type Mistake, Mistakes } from '../../core/mistake.ts';
-import { authorityOf, strangerTo } from './authorities.ts';
-import type { WrittenDeclaration, WrittenMeans, WrittenSpeech } from './declaration.ts';
+import { authorityOf, type Stormed, strangerTo } from './authorities.ts';
+import type { SystemDeclaration, WrittenMeans, WrittenSpeech } from './declaration.ts';
 
 /** Where the Toxiproxy is that declared proxies are in, when they do not say so themselves. */
 const TOXIPROXY = 'http://127.0.0.1:8474';
@@ -12,7 +12,7 @@ const TOXIPROXY = 'http://127.0.0.1:8474';
  * before a host and port that the load connects to.
  */
 export function servicesOf(
-  declaration: Pick<WrittenDeclaration, 'services' | 'url' | 'hosts' | 'operations'>,
+  declaration: Stormed & Pick<SystemDeclaration, 'services'>,
   where: string,
   toxiproxy: string = TOXIPROXY,
 ): Services {
@@ -32,11 +32,7 @@ export function servicesOf(
 }
 
 /** One way to put a fault in, or what is wrong with it. */
-function meansOf(
-  written: WrittenMeans,
-  declaration: Pick<WrittenDeclaration, 'url' | 'hosts' | 'operations'>,
-  api: string,
-): Means | string {
+function meansOf(written: WrittenMeans, declaration: Stormed, api: string): Means | string {
   const { part: _, ...ways } = written;
   const [name, ...more] = Object.keys(ways);
   if (name === undefined || more.length > 0) return 'has to name exactly one way: toxiproxy, front, process, volume …';

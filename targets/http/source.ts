@@ -1,6 +1,6 @@
 import { milliseconds } from '../../core/duration.ts';
 import type { MetricsSource } from '../../core/target.ts';
-import type { DeclaredMetrics, HttpDeclaration } from './declaration.ts';
+import type { DeclaredMetrics, SystemDeclaration } from './declaration.ts';
 
 /** Twice the 15 seconds that most servers scrape at. */
 const MAX_AGE = 30_000;
@@ -8,7 +8,7 @@ const MAX_AGE = 30_000;
 /** A declared source of metrics as it is asked; presets are not resolved here. */
 export function sourceOf(
   declared: DeclaredMetrics,
-  { tls, halts = [] }: Pick<HttpDeclaration, 'tls' | 'halts'>,
+  { tls, halts = [] }: Pick<SystemDeclaration, 'tls' | 'halts'>,
 ): MetricsSource {
   const { name, headers = {} } = declared;
   if ('url' in declared) {

@@ -5,8 +5,10 @@ export type VariantName = '2014' | '2016' | '2018' | '2020' | 'hardened';
 export interface Settings {
   readonly hashesAtWork: number;
   readonly loginQueue: number;
+  readonly loginsUnderWay: number;
   readonly loginTimeLimit: number;
   readonly noticesDeparture: boolean;
+  readonly doorWait: number;
   readonly databasePool: number;
   readonly databaseReserve: number;
   readonly databaseRecycle: number;
@@ -31,10 +33,14 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'password hashes worked at side by side: CPU time, the capacity for logins, and the same in every variant',
   loginQueue:
     'logins that may wait for their hash, the surplus gets 503 and Retry-After: without a bound memory is the only limit, and the queue outgrows the patience of everybody in it (login storm, March 2020)',
+  loginsUnderWay:
+    'logins between the door and their answer beyond which the next one gets 503 and Retry-After: a bound on the queue alone does not bound those who are looked up on their way into it, and when these take every connection nobody gets as far as the queue, so that it stays empty and nobody is refused (login storm, March 2020)',
   loginTimeLimit:
     'age at which a login is given up when its turn comes: two and a half times what a person waits, so the hashes go to people who have left (metastable login storm, March 2020)',
   noticesDeparture:
     'whether somebody who closed the connection gives up the place in the queue: if not, the queue stays full of people who have left, and whatever else they asked for is done for nobody (login storm, March 2020)',
+  doorWait:
+    'how long it may take to be let in, as the gateway measures by knocking at its own door, before whoever comes is turned away with 503 and Retry-After, unread: without a bound a gateway that was held up works off what people asked for who have left, first come first served, and is late for everybody who comes (login storm, March 2020)',
   databasePool: 'connections to PostgreSQL, a real bound on queries at work (connection exhaustion, March 2020)',
   databaseReserve:
     'connections of the pool that are opened at the start and kept: without them everything stands still while PostgreSQL refuses new ones (connection exhaustion, March 2020)',
@@ -70,8 +76,10 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
 const unbounded: Settings = {
   hashesAtWork: 2,
   loginQueue: Number.POSITIVE_INFINITY,
+  loginsUnderWay: Number.POSITIVE_INFINITY,
   loginTimeLimit: 5_000,
   noticesDeparture: false,
+  doorWait: Number.POSITIVE_INFINITY,
   databasePool: 10,
   databaseReserve: 0,
   databaseRecycle: 25,
@@ -109,8 +117,10 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
   hardened: {
     hashesAtWork: 2,
     loginQueue: 12,
+    loginsUnderWay: 32,
     loginTimeLimit: 5_000,
     noticesDeparture: true,
+    doorWait: 1_000,
     databasePool: 10,
     databaseReserve: 3,
     databaseRecycle: 25,

@@ -48,7 +48,9 @@ describe('one person at an OpenID provider', { timeout: 60_000 }, () => {
   const declared = (env: Readonly<Record<string, string>>) => {
     const config = readConfig(OIDC_CONFIG, env);
     if (!config) throw new Error('no configuration');
-    return config.target('provider');
+    const described = config.target('provider');
+    if (described.kind !== 'http') throw new Error('a provider speaks HTTP');
+    return described.declaration;
   };
 
   test('issues tokens that are good for something', async () => {

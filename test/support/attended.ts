@@ -1,4 +1,6 @@
+import { fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { expect } from 'vitest';
 import { monotonic } from '../../core/clock.ts';
@@ -8,6 +10,7 @@ import type { Population } from '../../core/person.ts';
 import type { Plan } from '../../core/plan.ts';
 import { plan } from '../../core/planning/plan.ts';
 import type { Target } from '../../core/target.ts';
+import { type MediaHost, processHost, threadHost } from '../../generators/participants/thread/host.ts';
 import { mediaWire } from '../../generators/participants/thread/media-wire.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { Shard } from '../../generators/shard.ts';
@@ -15,6 +18,7 @@ import { nodeWire } from '../../generators/transports/node.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
 
 const REACH = { loopbackOnly: true, insecureTls: false };
+const SETUP = { seed: 1, reach: REACH };
 
 /** Two meetings of three people from 0 to the end, who join within a second. */
 function meetings(until: number): Plan {
@@ -44,19 +48,30 @@ export interface Attended {
   readonly health: readonly Health[];
 }
 
+/** The thread of participants who speak plain RTP. */
+function thread(): MediaHost {
+  const entry = new URL('../../dist/cli/media-worker.js', import.meta.url);
+  return threadHost(new Worker(entry, { workerData: SETUP }));
+}
+
+/** The process of participants who speak WebRTC. */
+export function peers(): MediaHost & { readonly pid: number } {
+  const entry = fileURLToPath(new URL('../../dist/cli/peer-process.js', import.meta.url));
+  const child = fork(entry, [JSON.stringify(SETUP)], { execArgv: [], serialization: 'advanced' });
+  return { ...processHost(child), pid: child.pid ?? Number.NaN };
+}
+
 /** Lets them attend the meetings of a target with real media, and gives what was told of it. */
 export async function attended(
   until: number,
   target: Target,
   meanwhile?: () => Promise<void>,
   population: Population = { from: 'seed', count: 50 },
+  host: MediaHost = thread(),
 ): Promise<Attended> {
   const events: RunEvent[] = [];
   const bugs: unknown[] = [];
-  const thread = new Worker(new URL('../../dist/cli/media-worker.js', import.meta.url), {
-    workerData: { seed: 1, reach: REACH },
-  });
-  const wire = nodeWire(REACH, mediaWire(thread));
+  const wire = nodeWire(REACH, mediaWire(host));
   const shard = new Shard({
     ...{ plan: meetings(until), share: { index: 0, count: 1 }, target, wire },
     people: peopleOf(population, 1),
@@ -71,7 +86,7 @@ export async function attended(
     await shard.drain(3_000);
   } finally {
     wire.close();
-    await thread.terminate();
+    host.end();
   }
   expect(bugs).toEqual([]);
   const of = <K extends RunEvent['kind']>(kind: K) =>

@@ -1,7 +1,7 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
 import { bound, udpSocket, widen } from '../../chaos/relay/socket.ts';
 import { monotonic } from '../../core/clock.ts';
-import type { MediaSeat } from '../../core/media.ts';
+import type { RtpSeat } from '../../core/media.ts';
 import { audioLevelOf } from '../../generators/participants/packets/extensions.ts';
 import { kindOf } from '../../generators/participants/packets/kind.ts';
 import { middleOf, shortOf } from '../../generators/participants/packets/ntp.ts';
@@ -29,13 +29,13 @@ export interface FanOut {
   readonly port: number;
   /** Receiver reports it was sent, and the loudest level it heard. */
   readonly heard: { reports: number; byes: number; voices: number };
-  seat(meeting: string): MediaSeat;
+  seat(meeting: string): RtpSeat;
   close(): void;
 }
 
 interface Member {
   readonly meeting: string;
-  readonly seat: MediaSeat;
+  readonly seat: RtpSeat;
   address: RemoteInfo | undefined;
   lastReport: number;
 }
@@ -55,7 +55,7 @@ export async function fanOut(): Promise<FanOut> {
     ...{ harm, port, heard },
     seat(meeting) {
       const [number, key] = [next++, `key-${next}`];
-      const seat: MediaSeat = { host: '127.0.0.1', port, key, audio: number * 10, video: number * 10 + 1 };
+      const seat: RtpSeat = { host: '127.0.0.1', port, key, audio: number * 10, video: number * 10 + 1 };
       members.set(key, { meeting, seat, address: undefined, lastReport: 0 });
       return seat;
     },

@@ -13,6 +13,7 @@ const PARTS = {
   'mysql-login': { program: 'mysql-login' },
   toxiproxy: { program: 'toxiproxy-server' },
   'toxiproxy-cli': { program: 'toxiproxy-cli' },
+  livekit: { program: 'livekit-server' },
 } as const;
 
 /** Where tools/install puts what it builds. */

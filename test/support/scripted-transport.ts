@@ -40,6 +40,9 @@ export function scriptedTransport(
       transport.opened.push({ url, options });
       return socketOf(transport, said);
     },
+    async binary() {
+      throw new Error('nobody speaks bytes here');
+    },
   };
   return transport;
 }

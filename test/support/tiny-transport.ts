@@ -25,6 +25,9 @@ export function tinyTransport(patience = 5_000): Transport & { close(): Promise<
     websocket(url, { headers, protocols } = {}) {
       return opened(new WebSocket(url, [...(protocols ?? [])], { ...(headers && { headers }) }), patience);
     },
+    async binary() {
+      throw new Error('nobody speaks bytes here');
+    },
     close: () => dispatcher.destroy(),
   };
 }

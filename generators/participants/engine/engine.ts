@@ -1,16 +1,13 @@
-import type { Socket } from 'node:dgram';
 import { Failure } from '../../../core/failure.ts';
-import type { Attendee, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import type { Attendee, MediaFacts } from '../../../core/media.ts';
 import { derivedSeed } from '../../../core/random.ts';
 import { Exhausted } from '../../exhausted.ts';
 import { type Pacer, pacer } from '../../pacer.ts';
-import type { Reach } from '../../transports/wire.ts';
 import { Performer } from '../sending/performer.ts';
 import { reelOf } from '../sending/reel.ts';
 import { Wheel } from '../sending/wheel.ts';
 import { Gathering } from './gathering.ts';
-import { Participant, type Turn } from './participant.ts';
-import { mediaSockets } from './socket.ts';
+import type { Entrance, Member, Turn } from './member.ts';
 
 /** What became of one participant, or that the machine had nothing more to give them. */
 export type Told = Turn | { readonly is: 'exhausted'; readonly says: string };
@@ -23,9 +20,9 @@ export interface EngineSecond {
   readonly members: readonly (readonly [id: number, facts: MediaFacts])[];
 }
 
-export interface EngineOptions {
+export interface EngineOptions<Seat> {
   readonly seed: number;
-  readonly reach: Reach;
+  readonly enter: Entrance<Seat>;
   readonly now: () => number;
   readonly tell: (id: number, told: Told) => void;
   /** Called once a second, a moment after it ended. */
@@ -35,31 +32,27 @@ export interface EngineOptions {
 /** How often participants are looked after besides their media, in milliseconds. */
 const TEND_EVERY = 25;
 
-interface Member {
-  readonly participant: Participant;
-  readonly seat: MediaSeat;
+interface Present {
+  readonly member: Member;
   readonly off: () => void;
 }
 
-/** Hundreds of RTP participants in one thread, each with a socket of its own. */
-export class Engine {
-  readonly #options: EngineOptions;
-  readonly #open: ReturnType<typeof mediaSockets>;
+/** Hundreds of participants in one thread. */
+export class Engine<Seat> {
+  readonly #options: EngineOptions<Seat>;
   readonly #reel: ReturnType<typeof reelOf>;
-  readonly #members = new Map<number, Member>();
-  /** Those whose socket is being opened. */
+  readonly #members = new Map<number, Present>();
+  /** Those who are on their way in. */
   readonly #coming = new Set<number>();
   readonly #gatherings = new Map<string, Gathering>();
-  readonly #partners = new Map<number, number>();
   readonly #wheel = new Wheel();
   readonly #pacer: Pacer;
   #began: number | undefined;
   #second = 0;
   #tendAt = 0;
 
-  constructor(options: EngineOptions) {
+  constructor(options: EngineOptions<Seat>) {
     this.#options = options;
-    this.#open = mediaSockets(options.reach);
     this.#reel = reelOf(options.seed);
     this.#pacer = pacer(() => this.#tick());
   }
@@ -75,13 +68,11 @@ export class Engine {
   }
 
   /** Somebody comes; what becomes of them is told under their number. */
-  async attend(id: number, seat: MediaSeat, attendee: Attendee): Promise<void> {
+  async attend(id: number, seat: Seat, attendee: Attendee): Promise<void> {
     const { tell } = this.#options;
     this.#coming.add(id);
     try {
-      const socket = await this.#open(seat.host, seat.port);
-      if (this.#coming.delete(id)) this.#seated(id, seat, attendee, socket);
-      else socket.close();
+      await this.#enter(id, seat, attendee);
     } catch (thrown) {
       this.#coming.delete(id);
       if (thrown instanceof Exhausted) tell(id, { is: 'exhausted', says: thrown.message });
@@ -91,49 +82,44 @@ export class Engine {
   }
 
   leave(id: number): void {
-    const member = this.#members.get(id);
-    if (member) this.#remove(id, member);
+    const present = this.#members.get(id);
+    if (present) this.#remove(id, present);
     else this.#coming.delete(id);
   }
 
   stop(): void {
     this.#coming.clear();
-    for (const [id, member] of this.#members) this.#remove(id, member);
+    for (const [id, present] of this.#members) this.#remove(id, present);
     this.#pacer.stop();
   }
 
-  #seated(id: number, seat: MediaSeat, attendee: Attendee, socket: Socket): void {
-    const { seed, now, tell } = this.#options;
-    const gathering = this.#gatherings.get(attendee.meeting) ?? new Gathering();
-    const { audio, video } = seat;
-    const reel = attendee.camera ? this.#reel : undefined;
-    const performer = new Performer({ seed, who: attendee.who, audio, video, size: attendee.size, reel });
-    const participant: Participant = new Participant({
-      ...{ seat, attendee, socket, performer, now, partners: this.#partners },
-      company: (at) => gathering.company(participant, at),
+  async #enter(id: number, seat: Seat, attendee: Attendee): Promise<void> {
+    const { seed, now, tell, enter } = this.#options;
+    const { meeting, who, size, camera } = attendee;
+    const reel = camera ? this.#reel : undefined;
+    const member: Member = await enter(seat, {
+      ...{ attendee, now },
+      company: (at) => this.#gatherings.get(meeting)?.company(member, at) ?? false,
       turn: (turn) => tell(id, turn),
+      performer: (audio, video) => new Performer({ seed, who, audio, video, size, reel }),
     });
-    socket.on('error', () => participant.refused());
-    gathering.add(participant);
-    this.#gatherings.set(attendee.meeting, gathering);
-    this.#partners.set(video, audio);
-    const drawn = derivedSeed(seed, `place/${attendee.who}`) / 0x100000000;
-    const off = this.#wheel.add(
-      { sound: (due) => participant.sound(due), picture: (due) => participant.picture(due) },
-      drawn,
-    );
-    this.#members.set(id, { participant, seat, off });
+    if (!this.#coming.delete(id)) return member.leave();
+    const gathering = this.#gatherings.get(meeting) ?? new Gathering();
+    gathering.add(member);
+    this.#gatherings.set(meeting, gathering);
+    const drawn = derivedSeed(seed, `place/${who}`) / 0x100000000;
+    const beat = { sound: (due: number) => member.sound(due), picture: (due: number) => member.picture(due) };
+    this.#members.set(id, { member, off: this.#wheel.add(beat, drawn) });
   }
 
-  #remove(id: number, { participant, seat, off }: Member): void {
+  #remove(id: number, { member, off }: Present): void {
     off();
-    this.#partners.delete(seat.video);
     this.#members.delete(id);
-    const { meeting } = participant.attendee;
+    const { meeting } = member.attendee;
     const gathering = this.#gatherings.get(meeting);
-    gathering?.remove(participant);
+    gathering?.remove(member);
     if (gathering?.size === 0) this.#gatherings.delete(meeting);
-    participant.leave();
+    member.leave();
   }
 
   /** What is due, and the next second when one is over. */
@@ -142,7 +128,7 @@ export class Engine {
     this.#wheel.turn(now);
     if (now >= this.#tendAt) {
       this.#tendAt = now + TEND_EVERY;
-      for (const { participant } of this.#members.values()) participant.tend(now);
+      for (const { member } of this.#members.values()) member.tend(now);
     }
     if (this.#began !== undefined && now >= this.#began + (this.#second + 1) * 1_000) this.#tellSecond(now);
     return true;
@@ -150,7 +136,7 @@ export class Engine {
 
   #tellSecond(now: number): void {
     const began = (this.#began ?? 0) + this.#second * 1_000;
-    const members = [...this.#members].map(([id, { participant }]) => [id, participant.take(now, began)] as const);
+    const members = [...this.#members].map(([id, { member }]) => [id, member.take(now, began)] as const);
     this.#options.tellSecond({ second: this.#second, lag: this.#pacer.takeLag(), members });
     this.#second = Math.max(this.#second + 1, Math.floor((now - (this.#began ?? 0)) / 1_000));
   }

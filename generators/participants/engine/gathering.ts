@@ -1,26 +1,26 @@
-import type { Participant } from './participant.ts';
+import type { Member } from './member.ts';
 
 /** Others count as somebody to be heard once they have been sending for so long, in milliseconds. */
 const SETTLED = 1_000;
 
 /** Those participants of this engine who are in one meeting. */
 export class Gathering {
-  readonly #members = new Set<Participant>();
+  readonly #members = new Set<Member>();
 
   get size(): number {
     return this.#members.size;
   }
 
-  add(participant: Participant): void {
+  add(participant: Member): void {
     this.#members.add(participant);
   }
 
-  remove(participant: Participant): void {
+  remove(participant: Member): void {
     this.#members.delete(participant);
   }
 
   /** Whether somebody else has had their seat for long enough, at a moment, that this one must hear them. */
-  company(of: Participant, at: number): boolean {
+  company(of: Member, at: number): boolean {
     for (const other of this.#members)
       if (other !== of && other.boundAt !== undefined && other.boundAt <= at - SETTLED) return true;
     return false;

@@ -17,6 +17,15 @@ const MOST_STREAMS = 2_000;
 /** Sound that came within so many milliseconds says that the way is open, and a picture that stays away not meant to come. */
 const FLOWING = 200;
 
+/** What packets carry, by their payload type. */
+export type Payloads = ReadonlyMap<number, 'audio' | 'video'>;
+
+/** What participants send each other where nobody agrees on anything else. */
+const OWN_PAYLOADS: Payloads = new Map([
+  [CODECS.opus.payloadType, 'audio'],
+  [CODECS.vp8.payloadType, 'video'],
+]);
+
 /** What a second has to be judged by besides what came in it. */
 export interface Circumstances {
   readonly now: number;
@@ -35,12 +44,16 @@ export class Listener {
   readonly #roundTrip = new Mean();
   /** Which voice belongs to a picture. */
   readonly #partners: ReadonlyMap<number, number>;
+  readonly #payloads: Payloads;
   /** When the last packet of media came, and the last one of sound. */
   heard: number | undefined;
+  /** When the first whole frame of anybody was there. */
+  framed: number | undefined;
   #sound = Number.NEGATIVE_INFINITY;
 
-  constructor(partners: ReadonlyMap<number, number>) {
+  constructor(partners: ReadonlyMap<number, number>, payloads: Payloads = OWN_PAYLOADS) {
     this.#partners = partners;
+    this.#payloads = payloads;
   }
 
   rtp(datagram: Buffer, now: number): void {
@@ -52,6 +65,7 @@ export class Listener {
     stream.take(datagram, packet, now);
     const delay = onTheWay(datagram, packet, now);
     if (stream.kind === 'audio') this.#sound = now;
+    else this.framed ??= stream.freezes.last;
     if (delay !== undefined) (stream.kind === 'audio' ? this.#audioDelay : this.#videoDelay).add(delay);
   }
 
@@ -92,9 +106,9 @@ export class Listener {
 
   #begun(ssrc: number, payloadType: number): IncomingAudio | IncomingVideo | undefined {
     if (this.#streams.size >= MOST_STREAMS) return undefined;
-    const audio = payloadType === CODECS.opus.payloadType;
-    if (!audio && payloadType !== CODECS.vp8.payloadType) return undefined;
-    const stream = audio ? new IncomingAudio(ssrc) : new IncomingVideo(ssrc);
+    const kind = this.#payloads.get(payloadType);
+    if (!kind) return undefined;
+    const stream = kind === 'audio' ? new IncomingAudio(ssrc) : new IncomingVideo(ssrc);
     this.#streams.set(ssrc, stream);
     return stream;
   }

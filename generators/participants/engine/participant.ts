@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:dgram';
-import type { FailureKind } from '../../../core/failure.ts';
-import type { Attendee, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import type { MediaFacts, RtpSeat } from '../../../core/media.ts';
 import { kindOf } from '../packets/kind.ts';
 import { type RtcpPacket, writeRtcp } from '../packets/rtcp.ts';
 import { readStun, type StunMessage, writeStun } from '../packets/stun.ts';
 import type { Performer } from '../sending/performer.ts';
 import { Listener } from './listener.ts';
+import type { Member, Welcome } from './member.ts';
 
 /** A binding is asked for again so soon while nobody has answered, and kept alive so often afterwards. */
 const ASK_AGAIN = 500;
@@ -19,29 +19,18 @@ const LOST = 5_000;
 /** Most a compound holds of blocks in one packet (RFC 3550, 6.4.1: five bits count them). */
 const MOST_BLOCKS = 31;
 
-/** What becomes of a participant. */
-export type Turn =
-  | { readonly is: 'in' }
-  | { readonly is: 'refused'; readonly kind: FailureKind; readonly says: string }
-  | { readonly is: 'lost'; readonly says: string };
-
-export interface ParticipantParts {
-  readonly seat: MediaSeat;
-  readonly attendee: Attendee;
+export interface ParticipantParts extends Omit<Welcome, 'performer'> {
+  readonly seat: RtpSeat;
   /** Connected to the seat's server. */
   readonly socket: Socket;
   readonly performer: Performer;
-  readonly partners: ReadonlyMap<number, number>;
-  readonly now: () => number;
-  /** Whether somebody else of the meeting had been there for long enough, at a moment, to be heard. */
-  readonly company: (at: number) => boolean;
-  readonly turn: (turn: Turn) => void;
+  /** Which voice belongs to a picture, of everybody who is in. */
+  readonly partners: Map<number, number>;
 }
 
 /** One participant: takes the seat, sends, listens, reports, and notices when nothing comes any more. */
-export class Participant {
-  readonly attendee: Attendee;
-  /** When the server accepted the seat, in milliseconds. */
+export class Participant implements Member {
+  readonly attendee: ParticipantParts['attendee'];
   boundAt: number | undefined;
   readonly #parts: ParticipantParts;
   readonly #listener: Listener;
@@ -61,10 +50,10 @@ export class Participant {
     this.#listener = new Listener(parts.partners);
     this.#own = new Set([seat.audio, seat.video]);
     this.#askAt = now();
+    parts.partners.set(seat.video, seat.audio);
     socket.on('message', (datagram) => this.#receive(datagram));
   }
 
-  /** Sends 20 ms of sound, once there is a seat. */
   sound(due: number): void {
     if (this.boundAt !== undefined) this.#send(this.#parts.performer.sound(due, this.#parts.now()));
   }
@@ -74,7 +63,6 @@ export class Participant {
     for (const datagram of this.#parts.performer.picture(due, this.#parts.now())) this.#send(datagram);
   }
 
-  /** Does what is due besides media; called every few dozen milliseconds. */
   tend(now: number): void {
     if (this.#state === 'over') return;
     if (now >= this.#askAt) this.#ask(now);
@@ -94,7 +82,6 @@ export class Participant {
     turn({ is: 'lost', says: `no media for ${LOST / 1_000} s` });
   }
 
-  /** What was measured since this was last asked, in a second that began at `from`; who came within it was not in yet. */
   take(now: number, from: number): MediaFacts {
     const last = Math.max(this.#answered ?? 0, this.#listener.heard ?? 0);
     const wasIn = this.boundAt !== undefined && this.boundAt <= from;
@@ -107,9 +94,9 @@ export class Participant {
     return facts;
   }
 
-  /** Says goodbye and is gone. */
   leave(): void {
-    const { socket, seat } = this.#parts;
+    const { socket, seat, partners } = this.#parts;
+    partners.delete(seat.video);
     if (this.boundAt !== undefined) {
       const ssrcs = [seat.audio, seat.video];
       this.#send(

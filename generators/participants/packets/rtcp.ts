@@ -5,7 +5,8 @@ export type RtcpPacket =
   | ({ readonly kind: 'sender-report' } & SenderReport)
   | ({ readonly kind: 'receiver-report' } & ReceiverReport)
   | { readonly kind: 'description'; readonly chunks: readonly Description[] }
-  | { readonly kind: 'bye'; readonly ssrcs: readonly number[] };
+  | { readonly kind: 'bye'; readonly ssrcs: readonly number[] }
+  | ({ readonly kind: 'picture-loss' } & PictureLoss);
 
 export interface SenderReport {
   readonly ssrc: number;
@@ -27,6 +28,13 @@ export interface Description {
   readonly cname: string;
 }
 
+/** Whoever receives a picture has lost track of it, and asks for a key frame (RFC 4585, 6.3.1). */
+export interface PictureLoss {
+  readonly ssrc: number;
+  /** The stream of the picture. */
+  readonly of: number;
+}
+
 /** How one stream is received. */
 export interface ReportBlock {
   readonly ssrc: number;
@@ -43,7 +51,10 @@ export interface ReportBlock {
   readonly delay: number;
 }
 
-const TYPE = { senderReport: 200, receiverReport: 201, description: 202, bye: 203 } as const;
+const TYPE = { senderReport: 200, receiverReport: 201, description: 202, bye: 203, pictures: 206 } as const;
+/** The formats of feedback on pictures that ask for a key frame: PLI and FIR (RFC 5104, 4.3.1). */
+const PICTURE_LOSS = 1;
+const FULL_INTRA = 4;
 const BLOCK = 24;
 const CNAME = 1;
 
@@ -80,9 +91,17 @@ function readOne(body: Buffer, type: number, count: number): RtcpPacket | 'broke
     return { kind: 'receiver-report', ssrc: body.readUInt32BE(0), blocks: blocksIn(body.subarray(4), count) };
   }
   if (type === TYPE.description) return { kind: 'description', chunks: chunksIn(body, count) };
+  if (type === TYPE.pictures && (count === PICTURE_LOSS || count === FULL_INTRA)) return lossIn(body, count);
   if (type !== TYPE.bye) return undefined;
   if (body.length < count * 4) return 'broken';
   return { kind: 'bye', ssrcs: Array.from({ length: count }, (_, place) => body.readUInt32BE(place * 4)) };
+}
+
+/** A full intra request names the stream in its first entry, and nothing in the header. */
+function lossIn(body: Buffer, format: number): RtcpPacket | 'broken' {
+  const at = format === FULL_INTRA ? 8 : 4;
+  if (body.length < at + 4) return 'broken';
+  return { kind: 'picture-loss', ssrc: body.readUInt32BE(0), of: body.readUInt32BE(at) };
 }
 
 function blocksIn(body: Buffer, count: number): ReportBlock[] {
@@ -126,6 +145,7 @@ export function writeRtcp(packets: readonly RtcpPacket[]): Buffer {
 
 function writeOne(packet: RtcpPacket): Buffer {
   if (packet.kind === 'description') return framed(TYPE.description, packet.chunks.length, packet.chunks.map(chunkOf));
+  if (packet.kind === 'picture-loss') return framed(TYPE.pictures, PICTURE_LOSS, [packet.ssrc, packet.of].map(word));
   if (packet.kind === 'bye') return framed(TYPE.bye, packet.ssrcs.length, packet.ssrcs.map(word));
   const blocks = packet.blocks.map(writeBlock);
   if (packet.kind === 'receiver-report')

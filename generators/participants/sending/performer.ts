@@ -58,6 +58,12 @@ export class Performer {
     return datagram.fill(0, at);
   }
 
+  /** Begins the picture anew with its next frame: somebody has lost track of it. */
+  keyFrame(): void {
+    const { length } = this.#reel;
+    if (length > 0) this.#frame += (length - (this.#frame % length)) % length;
+  }
+
   /** The next frame, in its packets; none without a camera. */
   picture(captured: number, now: number): Buffer[] {
     const [{ video }, frame] = [this, this.#reel[this.#frame % this.#reel.length]];

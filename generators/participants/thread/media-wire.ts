@@ -1,14 +1,17 @@
-import type { Worker } from 'node:worker_threads';
 import { type Deferred, deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
-import type { Attendance, Attendee, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import type { Attendance, Attendee, Entry, MediaFacts, MediaSeat } from '../../../core/media.ts';
 import { settlesWithin } from '../../../core/within.ts';
 import { Exhausted } from '../../exhausted.ts';
+import { NotReady } from '../../not-ready.ts';
 import type { EngineSecond } from '../engine/engine.ts';
+import type { MediaHost } from './host.ts';
 import type { FromMedia, ToMedia } from './messages.ts';
 
 /** Media of all virtual users of one worker; every call is told when to give up, on the clock of `performance.now()`. */
 export interface MediaWire {
+  /** Resolves when people can come; throws NotReady when they never can. */
+  ready(): Promise<void>;
   attend(seat: MediaSeat, attendee: Attendee, giveUpAt: number): Promise<Attendance>;
   /** Counts seconds from the run's 0 on. */
   begin(began: number): void;
@@ -23,59 +26,118 @@ export interface MediaWire {
 const KEPT = 5;
 
 interface Known {
+  readonly seat: MediaSeat;
   readonly entered: Deferred<void>;
   readonly lost: Deferred<string>;
+  readonly settled: Deferred<Entry>;
   readonly facts: Map<number, MediaFacts>;
 }
 
-/** The load worker's side of the participants' thread. Fails like it: a thread that ends by itself is a bug of ours. */
-export function mediaWire(worker: Worker): MediaWire {
+type Seconds = (second: Pick<EngineSecond, 'second' | 'lag'>) => void;
+
+/** The load worker's side of where the participants live. */
+export function mediaWire(host: MediaHost): MediaWire {
   const known = new Map<number, Known>();
-  const listeners: ((second: Pick<EngineSecond, 'second' | 'lag'>) => void)[] = [];
+  const listeners: Seconds[] = [];
+  const ready = deferred<void>();
+  ready.promise.catch(() => {});
+  let gone: Exhausted | undefined;
   let next = 0;
-  const tell = (message: ToMedia) => worker.postMessage(message);
-  const told = (id: number, { entered, lost }: Known, { told: turn }: FromMedia & { did: 'turn' }) => {
-    if (turn.is === 'in') entered.resolve();
-    else if (turn.is === 'lost') lost.resolve(turn.says);
-    else {
-      known.delete(id);
-      tell({ do: 'leave', id });
-      entered.reject(turn.is === 'exhausted' ? new Exhausted(turn.says) : new Failure(turn.kind, turn.says));
-    }
+  const leave = (id: number) => {
+    if (known.delete(id)) host.tell({ do: 'leave', id });
   };
-  worker.on('message', (message: FromMedia) => {
-    if (message.did === 'turn') {
-      const one = known.get(message.id);
-      if (one) told(message.id, one, message);
-    } else if (message.did === 'second') {
-      for (const [id, facts] of message.members) keep(known.get(id)?.facts, message.second, facts);
-      for (const listener of listeners) listener(message);
-    } else void worker.terminate();
+  host.onGone((says) => {
+    gone = new Exhausted(says);
+    ready.reject(new NotReady(says));
+    for (const { entered, lost } of known.values()) for (const one of [entered, lost]) one.reject(gone);
+    known.clear();
+  });
+  host.listen((message) => {
+    if (message.did === 'ready') ready.resolve();
+    else if (message.did === 'not ready') ready.reject(new NotReady(message.says));
+    else if (message.did === 'stopped') host.end();
+    else heard(message, known, listeners, leave);
   });
   return {
+    ready: () => ready.promise,
     async attend(seat, attendee, giveUpAt) {
+      if (gone) throw gone;
       const id = next++;
-      const one: Known = { entered: deferred(), lost: deferred(), facts: new Map() };
+      const one: Known = { seat, entered: deferred(), lost: deferred(), settled: deferred(), facts: new Map() };
+      one.lost.promise.catch(() => {});
       known.set(id, one);
-      tell({ do: 'attend', id, seat, attendee });
-      const leave = () => {
-        if (known.delete(id)) tell({ do: 'leave', id });
-      };
+      host.tell(coming(id, seat, attendee));
+      if ('negotiation' in seat) seat.negotiation.hear((message) => host.tell({ do: 'hear', id, message }));
       try {
         await within(giveUpAt, one.entered.promise);
       } catch (thrown) {
-        leave();
+        leave(id);
         throw thrown;
       }
-      return { lost: one.lost.promise, facts: (second) => one.facts.get(second), leave };
+      return attendance(one, () => leave(id));
     },
-    begin: (began) => tell({ do: 'begin', began }),
+    begin: (began) => host.tell({ do: 'begin', began }),
     onSecond: (listener) => void listeners.push(listener),
     get size() {
       return known.size;
     },
-    close: () => tell({ do: 'stop' }),
+    close: () => host.tell({ do: 'stop' }),
   };
+}
+
+function attendance({ seat, lost, settled, facts }: Known, leave: () => void): Attendance {
+  return {
+    lost: lost.promise,
+    facts: (second) => facts.get(second),
+    ...('negotiation' in seat && { entry: settled.promise }),
+    leave,
+  };
+}
+
+/** Of a seat that is negotiated only what can leave this thread. */
+function coming(id: number, seat: MediaSeat, attendee: Attendee): ToMedia {
+  return { do: 'attend', id, seat: 'negotiation' in seat ? { id, hosts: seat.hosts } : seat, attendee };
+}
+
+function heard(
+  message: Extract<FromMedia, { did: 'turn' | 'second' | 'say' }>,
+  known: ReadonlyMap<number, Known>,
+  listeners: readonly Seconds[],
+  leave: (id: number) => void,
+): void {
+  if (message.did === 'second') {
+    for (const [id, facts] of message.members) keep(known.get(id)?.facts, message.second, facts);
+    for (const listener of listeners) listener(message);
+    return;
+  }
+  const one = known.get(message.id);
+  if (!one) return;
+  if (message.did === 'say') said(one, message);
+  else turned(one, message, leave);
+}
+
+function turned(
+  { entered, lost, settled }: Known,
+  { id, told: turn }: Extract<FromMedia, { did: 'turn' }>,
+  leave: (id: number) => void,
+): void {
+  if (turn.is === 'in') entered.resolve();
+  else if (turn.is === 'settled') settled.resolve(turn.entry);
+  else if (turn.is === 'lost') lost.resolve(turn.says);
+  else {
+    leave(id);
+    entered.reject(turn.is === 'exhausted' ? new Exhausted(turn.says) : new Failure(turn.kind, turn.says));
+  }
+}
+
+/** Where the signalling has ended there is nobody to say it to; whoever is in will notice that themselves. */
+function said({ seat, entered }: Known, { message }: Extract<FromMedia, { did: 'say' }>): void {
+  if (!('negotiation' in seat)) return;
+  try {
+    seat.negotiation.say(message);
+  } catch (thrown) {
+    entered.reject(thrown);
+  }
 }
 
 function keep(facts: Map<number, MediaFacts> | undefined, second: number, one: MediaFacts): void {

@@ -1,8 +1,9 @@
-import type { Attendee, MediaSeat } from '../../../core/media.ts';
+import type { Attendee, PeerMessage, RtpSeat } from '../../../core/media.ts';
 import type { Reach } from '../../transports/wire.ts';
 import type { EngineSecond, Told } from '../engine/engine.ts';
+import type { PeerSeat } from '../peers/entrance.ts';
 
-/** What the thread of the participants is given when it starts. */
+/** What the thread, or the process, of the participants is given when it starts. */
 export interface MediaSetup {
   readonly seed: number;
   readonly reach: Reach;
@@ -10,11 +11,17 @@ export interface MediaSetup {
 
 export type ToMedia =
   | { readonly do: 'begin'; readonly began: number }
-  | { readonly do: 'attend'; readonly id: number; readonly seat: MediaSeat; readonly attendee: Attendee }
+  | { readonly do: 'attend'; readonly id: number; readonly seat: RtpSeat | PeerSeat; readonly attendee: Attendee }
+  /** What the target says by its signalling to somebody who speaks WebRTC. */
+  | { readonly do: 'hear'; readonly id: number; readonly message: PeerMessage }
   | { readonly do: 'leave'; readonly id: number }
   | { readonly do: 'stop' };
 
 export type FromMedia =
+  | { readonly did: 'ready' }
+  | { readonly did: 'not ready'; readonly says: string }
+  /** What they say to the target. */
+  | { readonly did: 'say'; readonly id: number; readonly message: PeerMessage }
   | { readonly did: 'turn'; readonly id: number; readonly told: Told }
   | ({ readonly did: 'second' } & EngineSecond)
   | { readonly did: 'stopped' };

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { monotonic } from '../../../core/clock.ts';
 import { Engine } from '../engine/engine.ts';
+import { rtpEntrance } from '../engine/rtp-entrance.ts';
 import type { FromMedia, MediaSetup, ToMedia } from './messages.ts';
 
 /**
@@ -11,18 +12,20 @@ import type { FromMedia, MediaSetup, ToMedia } from './messages.ts';
 export function serveMedia(port: MessagePort, { seed, reach }: MediaSetup): void {
   const tell = (message: FromMedia) => port.postMessage(message);
   const engine = new Engine({
-    ...{ seed, reach, now: monotonic },
+    ...{ seed, enter: rtpEntrance(reach), now: monotonic },
     tell: (id, told) => tell({ did: 'turn', id, told }),
     tellSecond: (second) => tell({ did: 'second', ...second }),
   });
   port.on('message', (message: ToMedia) => {
     if (message.do === 'begin') engine.begin(message.began);
-    else if (message.do === 'attend') void engine.attend(message.id, message.seat, message.attendee);
+    else if (message.do === 'attend' && 'key' in message.seat)
+      void engine.attend(message.id, message.seat, message.attendee);
     else if (message.do === 'leave') engine.leave(message.id);
-    else {
+    else if (message.do === 'stop') {
       engine.stop();
       tell({ did: 'stopped' });
       port.close();
     }
   });
+  tell({ did: 'ready' });
 }

@@ -1,9 +1,9 @@
 import type { ServiceName } from '../../../core/fault.ts';
 import { at } from '../compile/site.ts';
-import type { WrittenDeclaration, WrittenMeans } from '../declaration.ts';
+import type { SystemDeclaration, WrittenMeans } from '../declaration.ts';
 import type { Place } from './settle.ts';
 
-type WrittenServices = NonNullable<WrittenDeclaration['services']>;
+type WrittenServices = NonNullable<SystemDeclaration['services']>;
 type Filled = (text: string, place: Place) => string;
 
 /**

@@ -4,7 +4,7 @@ import { HEADER } from '../compile/encoding.ts';
 import { outermost, type Scope } from '../compile/scope.ts';
 import { at, tell } from '../compile/site.ts';
 import { parseTemplate } from '../compile/template.ts';
-import type { DeclaredMetrics, WrittenDeclaration } from '../declaration.ts';
+import type { DeclaredMetrics, SystemDeclaration } from '../declaration.ts';
 import { checkServers, settledHalts } from './halts.ts';
 import { STAND_IN } from './salvage.ts';
 import { settledServices } from './settle-services.ts';
@@ -20,12 +20,12 @@ export interface Place {
  * Puts variables of the environment into everything but the operations, and makes the addresses of metrics absolute.
  * Mistakes are added to the list, and never show a value of the environment.
  */
-export function settled(
-  declaration: WrittenDeclaration,
+export function settled<Declaration extends SystemDeclaration>(
+  declaration: Declaration,
   path: string,
   environment: Scope['environment'],
   mistakes: Mistake[],
-): WrittenDeclaration {
+): Declaration {
   const place = { path, mistakes, scope: outermost(environment) };
   const { hosts, metrics, halts, people, services } = declaration;
   const url = filled(declaration.url, at(place, 'url')) ?? STAND_IN;
@@ -42,6 +42,16 @@ export function settled(
     ...(services && { services: settledServices(services, at(place, 'services'), orNothing) }),
     ...(people && 'file' in people && { people: { file: orNothing(people.file, at(at(place, 'people'), 'file')) } }),
   };
+}
+
+/** A text outside of the operations with its variables of the environment; empty when one is not known, which is told. */
+export function settledText(
+  text: string,
+  path: string,
+  environment: Scope['environment'],
+  mistakes: Mistake[],
+): string {
+  return filled(text, { path, mistakes, scope: outermost(environment) }) ?? '';
 }
 
 function settledMetrics(sources: readonly DeclaredMetrics[], base: string, place: Place): DeclaredMetrics[] {

@@ -13,10 +13,14 @@ export function answer(status: number, body: object, headers?: Readonly<Record<s
   return { status, type: 'application/json', text: JSON.stringify(body), ...(headers && { headers }) };
 }
 
-/** Asks to come back in 1, 2 or 3 seconds: spread, or everybody who was refused would come back at the same moment. */
+/** 1, 2 or 3 seconds: spread, or everybody who was refused would come back at the same moment. */
+export function retryAfter(): string {
+  return String(1 + Math.floor(Math.random() * 3));
+}
+
+/** Asks to come back later. */
 export function busy(): Answer {
-  const seconds = 1 + Math.floor(Math.random() * 3);
-  return answer(503, { error: 'busy' }, { 'retry-after': String(seconds) });
+  return answer(503, { error: 'busy' }, { 'retry-after': retryAfter() });
 }
 
 /** Writes an answer; to somebody who has left, nothing. */

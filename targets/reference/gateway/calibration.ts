@@ -84,4 +84,9 @@ function loginOf(
 }
 
 /** Somebody who stays. */
-const PRESENT: Visitor = { arrived: Number.POSITIVE_INFINITY, departed: false, whenDeparted: () => undefined };
+const PRESENT: Visitor = {
+  arrived: Number.POSITIVE_INFINITY,
+  departed: false,
+  leaving: false,
+  whenDeparted: () => undefined,
+};

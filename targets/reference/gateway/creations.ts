@@ -18,7 +18,7 @@ export interface MeetingOrder {
 
 export interface Creations {
   /** Does the work of one creation, unless too many are under way. */
-  readonly admitted: Admission;
+  readonly admission: Admission;
   /** Throws a Refusal for what cannot be, and DatabaseBusy for what cannot be now. */
   create(order: MeetingOrder, host: Account): Promise<MeetingFacts>;
 }
@@ -31,7 +31,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /** Meetings created in a database, each with its entries in calendars and its place in the host's quota, or not at all. */
 export function creationsIn(database: Database, terms: CreationTerms): Creations {
   return {
-    admitted: admission(terms.creationsUnderWay, 'too many meetings are being created'),
+    admission: admission(terms.creationsUnderWay, 'too many meetings are being created'),
     create: (order, host) => created(database, terms, order, host),
   };
 }

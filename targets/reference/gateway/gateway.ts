@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import { admission } from './admission.ts';
 import { calibrated } from './calibration.ts';
 import { creationsIn } from './creations.ts';
 import { openDatabase } from './database.ts';
+import { doorAt } from './door.ts';
 import { HashQueue } from './hash-queue.ts';
 import { fillHistory } from './history.ts';
 import { Scheduler } from './media/scheduler.ts';
@@ -36,14 +38,18 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   const metrics = openMetrics({ queue, tickets, ...postgres, media });
   const routes = routesOf({
     ...{ accounts, sessions, queue, tickets, metrics, settings, variant, population, media: order.media },
+    admission: admission(settings.loginsUnderWay, 'too many people are signing in'),
     capacity: { login: calibration.login },
     meetings: meetingsIn(database),
     creations: creationsIn(postgres.for('create'), settings),
     reports: reportsIn(postgres.for('report'), settings),
   });
-  serve(server, { routes, metrics, log });
+  const { port } = server.address() as AddressInfo;
+  const door = doorAt(port, settings.doorWait);
+  serve(server, { routes, metrics, door, log });
   const joins = postgres.for('join');
   const rooms = new Rooms(settings.seatsPerMeeting);
-  signal(server, { sessions: sessionsIn(joins), meetings: meetingsIn(joins), rooms, media, metrics, log });
-  return { kind: 'ready', port: (server.address() as AddressInfo).port, calibration };
+  const people = { sessions: sessionsIn(joins), meetings: meetingsIn(joins), rooms };
+  signal(server, { ...people, media, metrics, door, settings, log });
+  return { kind: 'ready', port, calibration };
 }

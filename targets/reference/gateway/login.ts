@@ -1,26 +1,33 @@
 import type { Settings } from '../variants.ts';
 import type { Account, Accounts, Claim } from './accounts.ts';
+import type { Admission } from './admission.ts';
 import { type Answer, answer, busy } from './answer.ts';
 import { DatabaseBusy } from './connections.ts';
 import type { HashQueue } from './hash-queue.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './sessions.ts';
-import type { Visitor } from './visitor.ts';
+import { hasLeft, type Visitor } from './visitor.ts';
 
 export interface LoginParts {
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly queue: HashQueue;
+  /** Of logins, from the door to the answer. */
+  readonly admission: Admission;
   readonly metrics: Metrics;
   readonly settings: Pick<Settings, 'noticesDeparture'>;
 }
 
 /**
- * Signs somebody in: looks the account up, waits in the queue, checks the password, opens a session. The queue is for the
+ * Signs somebody in who is still there: looks the account up, waits in the queue, checks the password, opens a session. The queue is for the
  * hashes alone, so that none of its places stands idle while PostgreSQL is asked. Every login is counted once.
  */
 export async function login(parts: LoginParts, visitor: Visitor, email: string, password: string): Promise<Answer> {
-  const { accounts, metrics, queue } = parts;
+  const { accounts, metrics, queue, settings } = parts;
+  if (settings.noticesDeparture && (await hasLeft(visitor))) {
+    metrics.login('left');
+    return answer(408, { error: 'left' });
+  }
   try {
     const claim = await accounts.find(email);
     const passage = await queue.pass(visitor, () => checked(parts, visitor, claim, password));

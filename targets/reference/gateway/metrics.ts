@@ -103,6 +103,11 @@ function requestMetrics(registry: Registry) {
     help: 'HTTP requests not answered yet.',
     registers,
   });
+  const shed = new Counter({
+    name: 'reference_requests_shed_total',
+    help: 'HTTP requests turned away unread because it takes too long to be let in.',
+    registers,
+  });
   const durations = new Histogram({
     name: 'reference_http_request_duration_seconds',
     help: 'From the arrival of an HTTP request to its answer; status 499 when the client left without one.',
@@ -111,6 +116,7 @@ function requestMetrics(registry: Registry) {
     registers,
   });
   return {
+    shed: () => shed.inc(),
     requestBegan: () => active.inc(),
     requestEnded(route: string, status: number, seconds: number) {
       active.dec();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MediaSeat } from '../../../core/media.ts';
+import type { RtpSeat } from '../../../core/media.ts';
 import type { Account } from './accounts.ts';
 import { textOf } from './body.ts';
 import type { Scheduler } from './media/scheduler.ts';
@@ -90,7 +90,7 @@ async function counted(joining: Promise<Seated | Refused>, metrics: Metrics): Pr
 interface Seated {
   readonly account: Account;
   readonly seat: SeatId;
-  readonly media: MediaSeat | undefined;
+  readonly media: RtpSeat | undefined;
 }
 
 /** A place reserved in the room, a seat on a media server and one in PostgreSQL, or why one of them is not to be had. */

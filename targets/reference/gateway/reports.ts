@@ -41,9 +41,9 @@ FROM ranked GROUP BY host ORDER BY found DESC, minutes DESC LIMIT 20`;
 
 /** Reports made from a database's history. */
 export function reportsIn(database: Database, { reportsUnderWay }: Pick<Settings, 'reportsUnderWay'>): Reports {
-  const admitted = admission(reportsUnderWay, 'too many reports are being made');
+  const underWay = admission(reportsUnderWay, 'too many reports are being made');
   return (text) =>
-    admitted(async () => {
+    underWay.admit(async () => {
       try {
         return await database.query<ReportLine>(REPORT, [text]);
       } catch (error) {

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 import type { ReferencePopulation } from '../account.ts';
 import type { Account } from './accounts.ts';
 import { type Answer, answer, Refusal } from './answer.ts';
@@ -13,7 +12,7 @@ import { queryOf } from './query.ts';
 import type { Reports } from './reports.ts';
 import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
-import type { Visitor } from './visitor.ts';
+import { hasLeft, type Visitor } from './visitor.ts';
 
 /** One kind of request: its name in the metrics, and the answer to it. */
 export interface Route {
@@ -21,6 +20,8 @@ export interface Route {
   readonly method: 'GET' | 'POST';
   /** Its one group, if any, is the id of what is asked for. */
   readonly path: RegExp;
+  /** Whether it is answered however late the gateway is: what those ask for who look after it. */
+  readonly always: boolean;
   handle(asked: Asked): Promise<Answer> | Answer;
 }
 
@@ -53,7 +54,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
     route('POST', 'meetings', /^\/v1\/meetings$/, (asked) =>
       // At the door, as with logins: whoever waits to be known by the database takes a connection from those inside.
-      parts.creations.admitted(() => postMeeting(parts, asked)),
+      parts.creations.admission.admit(() => postMeeting(parts, asked)),
     ),
     route('GET', 'meetings', /^\/v1\/meetings$/, (asked) => getMeetings(parts, asked)),
     route('GET', 'reports', /^\/v1\/reports$/, (asked) => getReport(parts, asked)),
@@ -61,23 +62,29 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     route('GET', 'ticket', /^\/v1\/tickets\/([\w-]{1,64})$/, (asked) => getTicket(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
-    route('GET', 'about', /^\/v1\/about$/, () => answer(200, about)),
-    route('GET', 'healthz', /^\/healthz$/, () => answer(200, { status: 'ok' })),
-    route('GET', 'metrics', /^\/metrics$/, async () => ({ status: 200, ...(await metrics.page()) })),
+    always('about', /^\/v1\/about$/, () => answer(200, about)),
+    always('healthz', /^\/healthz$/, () => answer(200, { status: 'ok' })),
+    always('metrics', /^\/metrics$/, async () => ({ status: 200, ...(await metrics.page()) })),
   ];
 }
 
 function route(method: Route['method'], name: string, path: RegExp, handle: Route['handle']): Route {
-  return { method, name, path, handle };
+  return { method, name, path, always: false, handle };
+}
+
+function always(name: string, path: RegExp, handle: Route['handle']): Route {
+  return { method: 'GET', name, path, always: true, handle };
 }
 
 async function postLogin(parts: RouteParts, { request, visitor }: Asked): Promise<Answer> {
   // At the door of a full house nobody is asked for a name: what refusals cost is missing inside.
-  if (parts.queue.isFull) return refused(parts);
-  const body = await readObject(request);
-  const [email, password] = [textOf(body.email, 320), textOf(body.password, 1_024)];
-  if (!email || !password) throw new Refusal(400, 'malformed');
-  return login(parts, visitor, email, password);
+  if (parts.queue.isFull || parts.admission.isFull) return refused(parts);
+  return parts.admission.admit(async () => {
+    const body = await readObject(request);
+    const [email, password] = [textOf(body.email, 320), textOf(body.password, 1_024)];
+    if (!email || !password) throw new Refusal(400, 'malformed');
+    return login(parts, visitor, email, password);
+  });
 }
 
 async function postMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
@@ -167,13 +174,7 @@ async function signedIn(parts: Pick<RouteParts, 'sessions' | 'settings'>, asked:
   return account;
 }
 
-/**
- * Does nothing more for somebody who has left, in variants that look: behind a server that was away for a while, most of
- * those whose requests it reads next have.
- */
+/** Does nothing more for somebody who has left, in variants that look. */
 async function present({ settings }: Pick<RouteParts, 'settings'>, { visitor }: Asked): Promise<void> {
-  if (!settings.noticesDeparture) return;
-  // The end of a connection is read after the request that came before it.
-  await setImmediate();
-  if (visitor.departed) throw new Refusal(408, 'left');
+  if (settings.noticesDeparture && (await hasLeft(visitor))) throw new Refusal(408, 'left');
 }

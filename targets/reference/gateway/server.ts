@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Answer, answer, busy, Refusal, write } from './answer.ts';
 import { DatabaseBusy } from './connections.ts';
+import { type Door, KNOCK } from './door.ts';
 import type { Metrics } from './metrics.ts';
 import type { Route } from './routes.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
@@ -14,6 +15,7 @@ const KEEP_ALIVE = 75_000;
 export interface ServerParts {
   readonly routes: readonly Route[];
   readonly metrics: Metrics;
+  readonly door: Door;
   readonly log: (line: string) => void;
 }
 
@@ -33,16 +35,24 @@ export function listening(port: number): Promise<Server> {
   });
 }
 
-/** Serves the routes from now on; every request is counted and timed. */
+/** Serves the routes from now on; every request is counted and timed, but those turned away at a late door. */
 export function serve(server: Server, parts: ServerParts): void {
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const visitor = visitorOf(response);
     const path = pathOf(request);
+    if (path === KNOCK) return void response.writeHead(204).end();
     const onPath = parts.routes.filter((route) => route.path.test(path));
+    if (parts.door.isLate() && !onPath[0]?.always) return turnAway(parts, response);
+    const visitor = visitorOf(response);
     count(parts.metrics, visitor, response, onPath[0]?.name ?? 'unknown');
     void answered(onPath, request, visitor, parts.log).then((given) => write(response, given));
   });
+}
+
+/** As cheaply as can be: what this costs is missing inside. */
+function turnAway({ metrics }: ServerParts, response: ServerResponse): void {
+  metrics.shed();
+  write(response, busy());
 }
 
 /** The path alone, as it was sent. */

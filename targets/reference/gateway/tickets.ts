@@ -83,11 +83,11 @@ function inMemory(database: Database, { ticketBuffer }: TicketTerms): Intake {
 
 /** Written first and acknowledged then; the clerk finds what is not filed yet in the database. */
 function inDatabase(database: Database, { ticketsUnderWay }: TicketTerms): Intake {
-  const admitted = admission(ticketsUnderWay, 'too many tickets are being taken in');
+  const intake = admission(ticketsUnderWay, 'too many tickets are being taken in');
   let waiting = 0;
   return {
     open: (subject, { id: account }) =>
-      admitted(async () => {
+      intake.admit(async () => {
         const id = newId();
         await database.query('INSERT INTO tickets (id, subject, account) VALUES ($1, $2, $3)', [id, subject, account]);
         waiting += 1;

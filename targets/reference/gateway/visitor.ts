@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 
 /** Whoever waits for an answer, seen through the connection. */
 export interface Visitor {
@@ -8,6 +9,8 @@ export interface Visitor {
   readonly departed: boolean;
   /** Calls back at that moment, at once when it is past. */
   whenDeparted(does: () => void): void;
+  /** True somewhat before: from the moment the end of the connection was read. */
+  readonly leaving: boolean;
 }
 
 /** The visitor a response is for. */
@@ -25,9 +28,23 @@ export function visitorOf(response: ServerResponse): Visitor {
     get departed() {
       return departed;
     },
+    get leaving() {
+      return departed || response.req.socket.readableEnded;
+    },
     whenDeparted(does) {
       if (departed) does();
       else listeners.push(does);
     },
   };
+}
+
+/**
+ * Whether somebody has left whose request has just been read. The end of a connection is read in the turn of the event loop
+ * after that: behind a server that was away for a while, most of those whose requests it reads next have.
+ */
+export async function hasLeft(visitor: Pick<Visitor, 'leaving'>): Promise<boolean> {
+  // The first of these comes before the loop turns, the second one after it has.
+  await setImmediate();
+  await setImmediate();
+  return visitor.leaving;
 }

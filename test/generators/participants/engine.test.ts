@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { monotonic } from '../../../core/clock.ts';
-import { lossOf, type MediaFacts, type MediaSeat } from '../../../core/media.ts';
+import { lossOf, type MediaFacts, type RtpSeat } from '../../../core/media.ts';
 import { Engine, type EngineSecond, type Told } from '../../../generators/participants/engine/engine.ts';
+import { rtpEntrance } from '../../../generators/participants/engine/rtp-entrance.ts';
 import { type FanOut, fanOut } from '../../support/media-fan-out.ts';
 
 let server: FanOut;
-let engine: Engine;
+let engine: Engine<RtpSeat>;
 let told: [number, Told][];
 let seconds: EngineSecond[];
 
@@ -14,7 +15,7 @@ beforeEach(async () => {
   [told, seconds] = [[], []];
   server = await fanOut();
   engine = new Engine({
-    ...{ seed: 1, reach: { loopbackOnly: true, insecureTls: false }, now: monotonic },
+    ...{ seed: 1, enter: rtpEntrance({ loopbackOnly: true, insecureTls: false }), now: monotonic },
     tell: (id, turn) => told.push([id, turn]),
     tellSecond: (second) => seconds.push(second),
   });
@@ -137,7 +138,7 @@ describe('participants', () => {
 });
 
 describe('a seat', () => {
-  const attend = async (changes: Partial<MediaSeat>) => {
+  const attend = async (changes: Partial<RtpSeat>) => {
     await engine.attend(7, { ...server.seat('a'), ...changes }, person);
     await sleep(700);
     return turnsOf(7);

@@ -100,7 +100,7 @@ describe('RTCP', () => {
   });
 
   test('packets nobody asked for are stepped over', () => {
-    const feedback = hex('81 ce 0002 00000001 00000002');
+    const feedback = hex('81 cd 0002 00000001 00000002');
     expect(readRtcp(Buffer.concat([feedback, writeRtcp(compound.slice(3))]))).toEqual(compound.slice(3));
   });
 

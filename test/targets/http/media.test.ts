@@ -84,7 +84,9 @@ describe('a join that captures media', () => {
   });
 
   test('goes to hosts of the declaration only', async () => {
-    expect((await joined({ host: 'media.example.com' }).participation)?.media?.host).toBe('media.example.com');
+    expect((await joined({ host: 'media.example.com' }).participation)?.media).toMatchObject({
+      host: 'media.example.com',
+    });
     const { io, participation } = joined({ host: '192.0.2.7' });
     expect((await failureOf(participation)).message).toBe(
       'media.host: 192.0.2.7 is none of the hosts that the declaration names',

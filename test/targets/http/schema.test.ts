@@ -60,12 +60,12 @@ describe('what is wrong with a declaration', () => {
     [
       'nothing at all',
       undefined,
-      'targets.staging: is missing (url, hosts, capacity, tls, metrics, halts, people, services, operations)',
+      'targets.staging: is missing (url, hosts, capacity, tls, metrics, halts, people, services, operations, kind)',
     ],
     [
       'a list',
       [],
-      'targets.staging: cannot be an empty list (url, hosts, capacity, tls, metrics, halts, people, services, operations)',
+      'targets.staging: cannot be an empty list (url, hosts, capacity, tls, metrics, halts, people, services, operations, kind)',
     ],
     ['no url', { operations: { login: [GET] } }, 'targets.staging.url: is missing (such as http://127.0.0.1:8080)'],
     [
@@ -77,7 +77,7 @@ describe('what is wrong with a declaration', () => {
     [
       'a field like no other',
       { ...login(GET), colour: 1 },
-      'targets.staging.colour: is not known (known here: url, hosts, capacity, tls, metrics, halts, people, services, operations)',
+      'targets.staging.colour: is not known (known here: url, hosts, capacity, tls, metrics, halts, people, services, operations, kind)',
     ],
     [
       'a capacity of nothing',

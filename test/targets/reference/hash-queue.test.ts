@@ -106,6 +106,9 @@ function visitor(arrived = performance.now()): Visitor & { leave(): void } {
     get departed() {
       return departed;
     },
+    get leaving() {
+      return departed;
+    },
     whenDeparted(does) {
       if (departed) does();
       else listeners.push(does);

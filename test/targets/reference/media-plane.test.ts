@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
-import type { MediaSeat } from '../../../core/media.ts';
+import type { RtpSeat } from '../../../core/media.ts';
 import type { ReferenceDeath, RunningReference } from '../../../targets/reference/start.ts';
 import { type MediaPeer, mediaPeer, voice } from '../../support/media-peer.ts';
 import {
@@ -34,10 +34,10 @@ describeWithReference('the media of the reference target', () => {
     const line = await SignalLine.open(`${reference.url}/v1/meetings/${meeting}/signal`, token);
     lines.push(line);
     line.send({ type: 'join' });
-    const { media } = (await line.next()) as unknown as { media: MediaSeat };
+    const { media } = (await line.next()) as unknown as { media: RtpSeat };
     return { line, media, peer: await seated(media) };
   };
-  const seated = async ({ port, key }: MediaSeat) => {
+  const seated = async ({ port, key }: RtpSeat) => {
     const peer = await mediaPeer(port);
     peers.push(peer);
     expect((await peer.bind(key)).readUInt16BE(0)).toBe(0x0101);
@@ -118,7 +118,7 @@ describeWithReference('the media of the reference target', () => {
     process.kill(pid, 'SIGKILL');
     const told = (await Promise.all([ada.line.next(), bo.line.next()])) as unknown as {
       type: string;
-      media: MediaSeat;
+      media: RtpSeat;
     }[];
     expect(told.map(({ type }) => type)).toEqual(['media', 'media']);
     expect(new Set(told.map(({ media }) => media.port)).size).toBe(1);
@@ -148,7 +148,7 @@ describeWithReference('the media of the reference target', () => {
       }
     })();
     const alive = setInterval(() => ada.peer.send(voice({ ssrc: ada.media.audio, sequence: 1 })), 1_000);
-    const told = (await ada.line.next()) as unknown as { type: string; media: MediaSeat };
+    const told = (await ada.line.next()) as unknown as { type: string; media: RtpSeat };
     isOver = true;
     clearInterval(alive);
     await throttled;

@@ -11,6 +11,11 @@ test('all variants share one capacity', () => {
   expect(new Set(Object.values(VARIANTS).map(({ hashesAtWork }) => hashesAtWork)).size).toBe(1);
 });
 
+test('nobody is turned away unread but by the hardened variant', () => {
+  const waits = Object.entries(VARIANTS).filter(([, { doorWait }]) => Number.isFinite(doorWait));
+  expect(waits.map(([name]) => name)).toEqual(['hardened']);
+});
+
 test('every setting of media servers is explained in one line, and their capacity is the same in all variants', () => {
   for (const settings of Object.values(MEDIA_VARIANTS))
     expect(Object.keys(settings).toSorted()).toEqual(Object.keys(MEDIA_SETTINGS).toSorted());

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MediaSeat } from '../../../../core/media.ts';
+import type { RtpSeat } from '../../../../core/media.ts';
 import type { MediaSettings } from '../../media/settings.ts';
 import type { MediaAddress } from '../order.ts';
 import type { Member } from '../rooms.ts';
@@ -70,7 +70,7 @@ export class Scheduler {
   }
 
   /** A seat for somebody in a meeting, in their region where that has media servers, or why there is none. */
-  async seat(meeting: string, member: Member, from?: string): Promise<MediaSeat | NoSeat> {
+  async seat(meeting: string, member: Member, from?: string): Promise<RtpSeat | NoSeat> {
     const region = this.#benches.some(({ server }) => server.region === from) ? from : undefined;
     const gathering = this.#gatheringOf(meeting, region);
     if (typeof gathering === 'string') return gathering;

@@ -1,0 +1,62 @@
+import { Mistakes } from '../core/mistake.ts';
+import { nearest } from '../core/nearest.ts';
+import { httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
+import { livekitDeclarationJsonSchema, parseLivekitDeclaration } from '../targets/livekit/schema.ts';
+import type { Described } from './setting.ts';
+
+type JsonSchema = Readonly<Record<string, unknown>>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How a declaration of one kind is read, and what it looks like. */
+interface Kind {
+  read(input: unknown, where: string, env: Environment): Described;
+  jsonSchema(): JsonSchema;
+}
+
+/** Every kind of target that can be declared; one that does not say its kind is http. */
+const KINDS: Readonly<Record<Described['kind'], Kind>> = {
+  http: {
+    read: (...given) => ({ kind: 'http', declaration: parseHttpDeclaration(...given) }),
+    jsonSchema: httpDeclarationJsonSchema,
+  },
+  livekit: {
+    read: (...given) => ({ kind: 'livekit', declaration: parseLivekitDeclaration(...given) }),
+    jsonSchema: livekitDeclarationJsonSchema,
+  },
+};
+
+/** Reads a declared target by its own `kind`; throws Mistakes with everything wrong with it. */
+export function describedBy(input: unknown, where: string, env: Environment): Described {
+  const kind = kindIn(input);
+  if (isKind(kind)) return KINDS[kind].read(input, where, env);
+  const meant = nearest(String(kind), Object.keys(KINDS));
+  const mend = meant ? `did you mean ${meant}?` : `known are ${Object.keys(KINDS).join(', ')}`;
+  throw Mistakes.of(`${where}.kind`, `there is no kind of target "${kind}"`, mend);
+}
+
+/** The JSON Schema of a declared target of any kind, for editors. */
+export function describedJsonSchema(): JsonSchema {
+  const { http, ...others } = KINDS;
+  return Object.entries(others).reduce(
+    (otherwise, [kind, { jsonSchema }]): JsonSchema => ({
+      if: { type: 'object', properties: { kind: { const: kind } }, required: ['kind'] },
+      // biome-ignore lint/suspicious/noThenProperty: it is a word of JSON Schema
+      then: bare(jsonSchema()),
+      else: otherwise,
+    }),
+    bare(http.jsonSchema()),
+  );
+}
+
+function kindIn(input: unknown): unknown {
+  const isMapping = typeof input === 'object' && input !== null && 'kind' in input;
+  return isMapping ? input.kind : 'http';
+}
+
+function isKind(kind: unknown): kind is Described['kind'] {
+  return typeof kind === 'string' && Object.hasOwn(KINDS, kind);
+}
+
+function bare({ $schema: _, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}

@@ -1,0 +1,115 @@
+import type { Line, PeerMessage } from '../../../core/media.ts';
+import type { Native, NativeConnection } from './native.ts';
+import { candidatesIn, placeOf, withoutCandidates } from './sdp.ts';
+
+/** What a peer connection is made with. */
+export interface ConnectionParts {
+  readonly native: Native;
+  readonly line: Line;
+  /** The only address to send from, when media must not leave this machine. */
+  readonly bind: string | undefined;
+  /** Whether media may go where a candidate of the target says. */
+  readonly mayReach: (candidate: string) => boolean;
+  readonly now: () => number;
+}
+
+/** When a connection came how far, in milliseconds of the clock it was made with. */
+export interface Progress {
+  described?: number;
+  ice?: number;
+  dtls?: number;
+}
+
+/**
+ * A peer connection that is told of the other end's candidates only when it has its description: the library gives ICE the
+ * remote credentials first, and on a way of less than a millisecond the other end's DTLS can be there before the
+ * fingerprint it has to show is known.
+ */
+export class Connection {
+  readonly pc: NativeConnection;
+  readonly progress: Progress = {};
+  readonly #mayReach: ConnectionParts['mayReach'];
+  readonly #early: string[] = [];
+  #described = false;
+  #closed = false;
+  /** Candidates that media must not go to. */
+  strangers = 0;
+  #reached = 0;
+
+  constructor({ native, line, bind, mayReach, now }: ConnectionParts) {
+    this.#mayReach = mayReach;
+    this.pc = new native.PeerConnection(line, {
+      iceServers: [],
+      // Without it tracks open, and no RTP comes.
+      forceMediaTransport: true,
+      disableAutoNegotiation: true,
+      ...(bind !== undefined && { bindAddress: bind }),
+    });
+    this.pc.onIceStateChange((state) => {
+      if (state === 'connected' || state === 'completed') this.progress.ice ??= now();
+    });
+    this.pc.onStateChange((state) => {
+      if (state === 'connected') this.progress.dtls ??= now();
+    });
+  }
+
+  get isConnected(): boolean {
+    return this.progress.dtls !== undefined && !this.isOver;
+  }
+
+  get isOver(): boolean {
+    const state = this.pc.state();
+    return state === 'failed' || state === 'closed';
+  }
+
+  get isDescribed(): boolean {
+    return this.#described;
+  }
+
+  /** All candidates that the target has told are out of reach. */
+  get isUnreachable(): boolean {
+    return this.#reached === 0 && this.strangers > 0;
+  }
+
+  /** Makes the description of our own end. */
+  describe(type: 'offer' | 'answer'): string {
+    this.pc.setLocalDescription(type);
+    const made = this.pc.localDescription();
+    if (!made) throw new Error('a peer connection without a description');
+    return made.sdp;
+  }
+
+  /** Takes the description of the other end. */
+  described(type: 'offer' | 'answer', sdp: string): void {
+    this.pc.setRemoteDescription(withoutCandidates(sdp), type);
+    this.#early.unshift(...candidatesIn(sdp));
+  }
+
+  /** From now on candidates are given to the library; those that came before are first. */
+  open(now: number): void {
+    if (this.#closed) return;
+    this.#described = true;
+    this.progress.described ??= now;
+    for (const candidate of this.#early.splice(0)) this.candidate(candidate);
+  }
+
+  candidate(candidate: string): void {
+    // The library does not speak TCP.
+    if (!placeOf(candidate)) return;
+    if (!this.#described) this.#early.push(candidate);
+    else if (!this.#mayReach(candidate)) this.strangers += 1;
+    else {
+      this.#reached += 1;
+      this.pc.addRemoteCandidate(candidate, '0');
+    }
+  }
+
+  hear(message: Extract<PeerMessage, { is: 'candidate' }>): void {
+    if (message.candidate !== '') this.candidate(message.candidate);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.pc.close();
+  }
+}

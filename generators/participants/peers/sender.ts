@@ -1,0 +1,60 @@
+import { kindOf } from '../packets/kind.ts';
+import { readRtcp } from '../packets/rtcp.ts';
+import { CODECS, type Performer } from '../sending/performer.ts';
+import { Connection, type ConnectionParts } from './connection.ts';
+import type { NativeTrack } from './native.ts';
+
+/** Header extensions as participants write them (`packets/extensions.ts`). */
+const EXTENSIONS = [
+  'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level',
+  'a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
+];
+
+/** The peer connection that somebody sends on. */
+export class Sender {
+  readonly connection: Connection;
+  readonly #audio: NativeTrack;
+  readonly #video: NativeTrack | undefined;
+
+  constructor(parts: ConnectionParts, performer: Performer, cname: string, reported: (datagram: Buffer) => void) {
+    const { native } = parts;
+    this.connection = new Connection(parts);
+    const audio = new native.Audio('0', 'SendOnly');
+    audio.addOpusCodec(CODECS.opus.payloadType);
+    audio.addSSRC(performer.audio.ssrc, cname, cname, `${cname}-sound`);
+    for (const line of EXTENSIONS) audio.parseSdpLine(line);
+    this.#audio = this.#add(audio, performer, reported);
+    if (!performer.video) return;
+    const video = new native.Video('1', 'SendOnly');
+    video.addVP8Codec(CODECS.vp8.payloadType);
+    video.addSSRC(performer.video.ssrc, cname, cname, `${cname}-picture`);
+    for (const line of EXTENSIONS) video.parseSdpLine(line);
+    this.#video = this.#add(video, performer, reported);
+  }
+
+  get isOpen(): boolean {
+    return this.connection.isConnected && this.#audio.isOpen();
+  }
+
+  sound(datagram: Buffer): void {
+    this.#audio.sendMessageBinary(datagram);
+  }
+
+  picture(datagram: Buffer): void {
+    this.#video?.sendMessageBinary(datagram);
+  }
+
+  #add(
+    media: Parameters<Connection['pc']['addTrack']>[0],
+    performer: Performer,
+    reported: (datagram: Buffer) => void,
+  ): NativeTrack {
+    const track = this.connection.pc.addTrack(media);
+    track.onMessage((datagram) => {
+      if (kindOf(datagram) !== 'rtcp') return;
+      if (readRtcp(datagram).some(({ kind }) => kind === 'picture-loss')) performer.keyFrame();
+      reported(datagram);
+    });
+    return track;
+  }
+}

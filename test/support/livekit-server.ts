@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { freePort } from './database-process.ts';
+import { eventually } from './prometheus.ts';
+import { pathOf } from './real-part.ts';
+
+/** A real LiveKit server on the loopback. */
+export interface LivekitServer {
+  readonly url: string;
+  readonly metricsUrl: string;
+  readonly key: string;
+  readonly secret: string;
+  readonly pid: number;
+  /** A file that holds its process id. */
+  readonly pidFile: string;
+  /** What starts it again where it was. */
+  readonly restart: string;
+  stop(): Promise<void>;
+}
+
+const KEY = 'storm';
+const SECRET = 'a-secret-of-more-than-32-characters-for-the-tests';
+const LONGEST_LIFE = 180_000;
+
+/** Starts LiveKit in a fresh folder and waits until it answers; it is killed by its process id, in 3 minutes at last. */
+export async function startLivekit(longestLife = LONGEST_LIFE): Promise<LivekitServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'stormtest-livekit-'));
+  const [port, udp, tcp, prometheus] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const [config, pidFile] = [join(folder, 'livekit.yaml'), join(folder, 'livekit.pid')];
+  writeFileSync(config, stringify(settings(port, udp, tcp, prometheus)));
+  const program = pathOf('livekit') ?? 'livekit-server';
+  const child = spawn(program, ['--config', config], { stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  writeFileSync(pidFile, `${child.pid}`);
+  const stop = async () => {
+    clearTimeout(limit);
+    child.kill('SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const limit = setTimeout(stop, longestLife);
+  const url = `http://127.0.0.1:${port}`;
+  const metricsUrl = `http://127.0.0.1:${prometheus}/metrics`;
+  try {
+    await eventually('LiveKit is ready', async () => (await fetch(url)).ok && (await fetch(metricsUrl)).ok);
+  } catch (late) {
+    await stop();
+    throw late;
+  }
+  const restart = `${program} --config ${config} >/dev/null 2>&1 & echo $! > ${pidFile}`;
+  return { url, metricsUrl, key: KEY, secret: SECRET, pid: child.pid ?? 0, pidFile, restart, stop };
+}
+
+function settings(port: number, udp: number, tcp: number, prometheus: number) {
+  return {
+    port,
+    bind_addresses: ['127.0.0.1'],
+    prometheus: { port: prometheus },
+    rtc: {
+      udp_port: udp,
+      tcp_port: tcp,
+      use_external_ip: false,
+      node_ip: '127.0.0.1',
+      enable_loopback_candidate: true,
+      interfaces: { includes: ['lo'] },
+    },
+    keys: { [KEY]: SECRET },
+    logging: { level: 'error' },
+    room: { auto_create: true },
+  };
+}
