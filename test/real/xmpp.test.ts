@@ -109,7 +109,9 @@ describeWith('prosody', 'one person at Prosody', () => {
 });
 
 describeWith('prosody', 'Prosody that keeps SHA-256', () => {
-  test('signs people in by it, and denies a wrong password, and rooms to who may not open them', { timeout: 60_000 }, async () => {
+  test('signs people in by it, and denies a wrong password, and rooms to who may not open them', {
+    timeout: 60_000,
+  }, async () => {
     const prosody = await startProsody({ people: [ada], hash: 'SHA-256', rooms: 'restrict_room_creation = true' });
     try {
       const client = at(prosody, { changes: { mechanism: 'SCRAM-SHA-256' } });
