@@ -21,6 +21,11 @@ const signShape: Shape = (value, at) => {
   return atLeast === undefined && atMost === undefined ? [{ at, what: 'has neither atLeast nor atMost' }] : [];
 };
 
+const share = object({ class: classShape, cohort: text, atLeast: number(0, 1) }, { of: text });
+const ofMedia = object({ measure: oneOf('audio_floor', 'av_skew'), cohort: text, atLeast: number(0, 1) });
+const promiseShape: Shape = (value, at) =>
+  typeof value === 'object' && value !== null && 'measure' in value ? ofMedia(value, at) : share(value, at);
+
 const profileShape = object({
   name: text,
   title: text,
@@ -31,7 +36,7 @@ const profileShape = object({
     source: text,
     figures: list(object({ what: text, documented: text, measured: text })),
   }),
-  promises: list(object({ class: classShape, cohort: text, atLeast: number(0, 1) }, { of: text })),
+  promises: list(promiseShape),
   mechanism: object({
     says: text,
     signs: list(signShape),

@@ -51,7 +51,7 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
     client.findTicket = async (id) =>
       (await walk(findTicket, visitOf(session, { 'ticket.id': id }))) ? { id } : undefined;
   if (fetchAssets) client.fetchAssets = () => fetched(fetchAssets, visitOf(session, {}), base);
-  if (join) client.join = (meeting) => joined(meeting, join, operations, session);
+  if (join) client.join = (meeting, region) => joined({ meeting, region }, join, operations, session);
   return client;
 }
 

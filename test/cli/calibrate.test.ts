@@ -25,7 +25,7 @@ describe('what cannot be calibrated', () => {
     [['--target', 'reference:hardened', '--from', '50', '--max-rate', '20'], '--from: 50/s is above --max-rate 20/s'],
     [
       ['--target', 'reference:hardened', '--max-duration', '1m'],
-      '--max-duration: the search may take 683 s, the cap is 60 s (begin at a higher --from, with a shorter --step, or raise the cap)',
+      '--max-duration: the search may take 680 s, the cap is 60 s (begin at a higher --from, with a shorter --step, or raise the cap)',
     ],
   ])('%j is told', async (args, told) => {
     const ended = await answered(['calibrate', ...args]);

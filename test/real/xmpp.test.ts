@@ -45,12 +45,12 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** Somebody at a server, with five seconds of patience. */
-function at({ url }: Prosody, { changes = {}, person = ada } = {}): Required<Client> {
+/** Somebody at a server, with five seconds of patience unless told. */
+function at({ url }: Prosody, { changes = {}, person = ada, patience = 5_000 } = {}): Required<Client> {
   const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
   closing.push(() => wire.close());
   const io = new PatientTransport(wire);
-  io.giveUpAt = performance.now() + 5_000;
+  io.giveUpAt = performance.now() + patience;
   const target = xmppTarget('mine', parseXmppDeclaration(declared(url, changes), 'targets.mine', {}));
   return target.client(io, person) as Required<Client>;
 }
@@ -105,6 +105,24 @@ describeWith('prosody', 'one person at Prosody', () => {
     io.giveUpAt = performance.now() + 5_000;
     const seat = await host.elsewhere(io).join?.(meeting);
     await seat?.chat?.('I am here twice.');
+  });
+
+  test('is told when it stands still and when it is killed, and comes back when it does', {
+    timeout: 60_000,
+  }, async () => {
+    const waiting = at(prosody, { patience: 1_500 });
+    await waiting.login();
+    prosody.signal('SIGSTOP');
+    await expect(waiting.createMeeting(wishFor('stopped'))).rejects.toMatchObject({ kind: 'timeout' });
+    prosody.signal('SIGCONT');
+    const host = at(prosody);
+    const meeting = await host.createMeeting(wishFor('killed'));
+    prosody.signal('SIGKILL');
+    await expect(host.join(meeting)).rejects.toMatchObject({ kind: 'reset' });
+    await expect(at(prosody).login()).rejects.toMatchObject({ kind: 'refused' });
+    await prosody.again();
+    // The room went with the server; who comes opens it again.
+    await (await at(prosody).join(meeting)).chat?.('Is this still on?');
   });
 });
 

@@ -40,9 +40,10 @@ export const REGISTERS = {
   'media.key': 18,
   'media.audio': 19,
   'media.video': 20,
-  'assets.list': 21,
-  'assets.wait': 22,
-  'assets.otherwise': 23,
+  'person.region': 21,
+  'assets.list': 22,
+  'assets.wait': 23,
+  'assets.otherwise': 24,
 } as const;
 
 /** What a seat in the media of a meeting is made of; a join captures all of them, or none. */
