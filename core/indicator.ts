@@ -31,8 +31,18 @@ export const INDICATORS = {
   'media.bytes.out': { kind: 'counter', unit: 'bytes', says: 'bytes of sound and picture a media server has sent' },
   'media.video.out': { kind: 'counter', unit: 'bytes', says: 'of these, bytes of pictures' },
   'media.link.used': { kind: 'gauge', unit: 'share', says: "share of a media server's network link in use" },
+  'media.path.delay': {
+    kind: 'gauge',
+    unit: 's',
+    says: 'how long the slowest way between media servers of different regions takes',
+  },
   'media.queue': { kind: 'gauge', unit: 'packets', says: 'packets waiting in a media server to be sent' },
   'media.drops': { kind: 'counter', unit: 'packets', says: 'packets a media server had no room for' },
+  'media.undelivered': {
+    kind: 'counter',
+    unit: 'packets',
+    says: 'packets a media server has sent that did not arrive, as receivers report',
+  },
   'media.servers': { kind: 'gauge', unit: 'servers', says: 'media servers at work' },
   'media.lost': { kind: 'counter', unit: 'participants', says: 'participants who lost their media server' },
   'database.pool.used': { kind: 'gauge', unit: 'connections', says: 'database connections in use' },

@@ -48,7 +48,8 @@ export interface Client {
   findMeeting?(id: string): Promise<Meeting | undefined>;
   /** How many meetings the target has for a wish: one, when it did what it acknowledged, and did it once. */
   countMeetings?(wish: Pick<MeetingWish, 'name' | 'key'>): Promise<number>;
-  join?(meeting: Meeting): Promise<Participation>;
+  /** Joins from a region, where that is known. */
+  join?(meeting: Meeting, region?: string): Promise<Participation>;
   /** Has the target look for something in all there is, and waits for what it finds. */
   search?(text: string): Promise<void>;
   /** Asks the support for help. */

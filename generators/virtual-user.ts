@@ -35,6 +35,8 @@ export interface VirtualUser extends Seating {
   step<T>(name: OperationClass, work: () => Promise<T>): Promise<T>;
   /** The meeting this arrival has a place in. */
   meeting(): Meeting;
+  /** Where they are while they are in it, if that was planned. */
+  region(): string | undefined;
   /**
    * Joins, and stays as long as is planned; joins anew whenever the meeting is lost. Every planned second counts in the
    * class `media`, from the deadline of joining on, unless the join is refused in so many words.
@@ -120,6 +122,10 @@ export class Visitor implements VirtualUser {
     const found = this.#around.meetingsOf(name)[meeting];
     if (!found) throw new Error(`nobody has opened meeting ${meeting} of ${name}`);
     return found;
+  }
+
+  region(): string | undefined {
+    return this.#place().region;
   }
 
   async attend(seat: MediaSeat): Promise<Attendance> {

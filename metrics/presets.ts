@@ -57,7 +57,9 @@ const referenceMediaPreset: Indicators = {
   'media.packets.out': 'reference_media_packets_out_total{kind=~"audio|video"}',
   'media.bytes.out': 'reference_media_bytes_out_total{kind=~"audio|video"}',
   'media.video.out': 'reference_media_bytes_out_total{kind="video"}',
+  'media.path.delay': 'reference_media_worst_path_delay_seconds',
   'media.link.used': 'reference_media_egress_used',
+  'media.undelivered': 'reference_media_undelivered_total',
   'media.queue': 'reference_media_queue_packets',
   'media.drops': 'reference_media_drops_total{cause=~"queue|unread|unsent"}',
 };

@@ -1,11 +1,14 @@
 import type { Profile } from '../core/profile.ts';
 import { fiveHundredUserCeiling } from './500-user-ceiling.ts';
+import { bandwidthWall } from './bandwidth-wall.ts';
 import { connectionExhaustion } from './connection-exhaustion.ts';
 import { covidSurge } from './covid-surge.ts';
 import { creationSpike } from './creation-spike.ts';
+import { crossRegionLatency } from './cross-region-latency.ts';
 import { enterpriseCascade } from './enterprise-cascade.ts';
 import { greatOutage } from './great-outage.ts';
 import { loginStorm } from './login-storm.ts';
+import { peakCongestion } from './peak-congestion.ts';
 import { slowQueries } from './slow-queries.ts';
 import { thermalThrottle } from './thermal-throttle.ts';
 import { ticketFlood } from './ticket-flood.ts';
@@ -14,4 +17,4 @@ import { ticketFlood } from './ticket-flood.ts';
 export const profiles: readonly Profile[] = [fiveHundredUserCeiling, enterpriseCascade, slowQueries, loginStorm, connectionExhaustion];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [creationSpike, thermalThrottle, ticketFlood, greatOutage, covidSurge];
+export const unproven: readonly Profile[] = [creationSpike, peakCongestion, thermalThrottle, crossRegionLatency, bandwidthWall, ticketFlood, greatOutage, covidSurge];

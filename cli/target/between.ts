@@ -18,16 +18,18 @@ export interface Between {
 export function betweenParts(faults: readonly Fault[], proxies: Proxies): Between {
   const before: { readonly database: Means[]; readonly media: Means[] } = { database: [], media: [] };
   return {
-    async route(service, upstream, process) {
+    async route(service, upstream, part, within) {
       if (service === 'database') {
         if (!isNeeded(service, before, faults, 'connections')) return upstream;
         const { listen, means } = await proxies.before(service, upstream);
         before.database.push({ ...means, speaks: { kind: 'postgres' } });
         return listen;
       }
-      if (!isNeeded(service, before, faults, 'datagrams')) return upstream;
-      const { listen, means } = await proxies.relayed(process, upstream);
-      before.media.push({ ...means, part: process });
+      if (!isNeeded(service, before, faults.filter(reaches(part, within)), 'datagrams')) return upstream;
+      const { listen, means } = await proxies.relayed(part, upstream);
+      // There and back is one path.
+      if (!before.media.some((known) => known.part === part))
+        before.media.push({ ...means, part, ...(within !== undefined && { within }) });
       return listen;
     },
     over: ({ database = [], media = [], ...others }) => ({
@@ -36,4 +38,10 @@ export function betweenParts(faults: readonly Fault[], proxies: Proxies): Betwee
       ...(before.media.length + media.length > 0 && { media: [...before.media, ...media] }),
     }),
   };
+}
+
+/** Whether a fault is in a part; the ways between media servers are reached by those alone that name them. */
+function reaches(part: string, within: string | undefined): (fault: Fault) => boolean {
+  const isServer = part.startsWith('media-');
+  return ({ part: named }) => (named === undefined ? isServer : named === part || named === within);
 }

@@ -19,5 +19,8 @@ export interface Preparation {
 /** A client with every operation a journey needs: the plan leaves out those that need one the target lacks. */
 export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere' | 'goodbye'>> {
   goodbye?(): void;
-  join(meeting: Meeting): Promise<Participation & { readonly media: NonNullable<Participation['media']> }>;
+  join(
+    meeting: Meeting,
+    region?: string,
+  ): Promise<Participation & { readonly media: NonNullable<Participation['media']> }>;
 }

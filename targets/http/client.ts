@@ -48,7 +48,7 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
   if (findTicket)
     client.findTicket = async (id) =>
       (await walk(findTicket, visitOf(session, { 'ticket.id': id }))) ? { id } : undefined;
-  if (join) client.join = (meeting) => joined(meeting, join, operations, session);
+  if (join) client.join = (meeting, region) => joined({ meeting, region }, join, operations, session);
   return client;
 }
 

@@ -101,7 +101,7 @@ function joining(capture?: typeof seat): NonNullable<WrittenDeclaration['operati
   return [
     { websocket: `/v1/meetings/${slot('meeting.id')}/signal`, bearer: slot('token') },
     {
-      send: { type: 'join' },
+      send: { type: 'join', region: slot('person.region') },
       expect: { type: 'joined' },
       denied: { type: 'error', code: 'forbidden' },
       shed: { type: 'error', code: 'full' },

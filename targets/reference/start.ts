@@ -3,7 +3,7 @@ import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
 import { type Change, type Make, mediaSettingsOf, nameOf, settingsOf } from './make.ts';
 import type { Child } from './supervision/child.ts';
-import { type Fleet, type MediaName, startFleet } from './supervision/fleet.ts';
+import { type Fleet, type MediaName, type PathName, startFleet } from './supervision/fleet.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
 import { type Postgres, startPostgres } from './supervision/postgres.ts';
 import { requiredBinaries } from './supervision/requirements.ts';
@@ -52,11 +52,15 @@ export interface ReferenceOptions {
   /** On 127.0.0.1; a free one when left out. */
   readonly port?: number;
   readonly log?: (line: string) => void;
-  /** Puts something between the parts of the target: told where one listens, it says where the others shall connect. */
+  /**
+   * Puts something between the parts of the target: told where one listens, it says where the others shall connect. A media
+   * server that stands in a region is reached by participants in it, and by others by ways of their own.
+   */
   readonly route?: (
     service: 'database' | 'media',
     upstream: DatabaseAddress,
-    process: ProcessName,
+    part: ProcessName | PathName,
+    within?: string,
   ) => Promise<DatabaseAddress>;
   /** Of a reference target that was started on this machine just before; without it the hash cost is tuned anew. */
   readonly calibration?: Calibration;
@@ -116,7 +120,7 @@ function startedFleet(
 ): Promise<Fleet> {
   return startFleet(mediaSettingsOf(make), {
     ...{ folder, signal, log, onDeath: watch.tell },
-    route: async (name, upstream) => (await route?.('media', upstream, name)) ?? upstream,
+    route: async (part, upstream, within) => (await route?.('media', upstream, part, within)) ?? upstream,
   });
 }
 

@@ -36,7 +36,7 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
-  const meeting = within(session, ['meeting.id']);
+  const meeting = within(session, ['meeting.id', 'person.region']);
   const opens = (join ?? []).some((step) => 'websocket' in step);
   // In this order: a scope begins with all that was captured in the ones it is within.
   const compiled = {

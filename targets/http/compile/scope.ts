@@ -40,6 +40,7 @@ export const REGISTERS = {
   'media.key': 18,
   'media.audio': 19,
   'media.video': 20,
+  'person.region': 21,
 } as const;
 
 /** What a seat in the media of a meeting is made of; a join captures all of them, or none. */

@@ -1,4 +1,5 @@
 import type { ReferenceAccount, ReferencePopulation } from '../account.ts';
+import type { PeerTerms } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
 import type { Failed } from '../ordered.ts';
 import type { Settings } from '../variants.ts';
@@ -35,6 +36,9 @@ export interface MediaAddress {
   readonly control: string;
   readonly token: string;
   readonly metricsUrl: string;
+  /** Where it stands, if that is anywhere in particular, and how it reaches the others. */
+  readonly region?: string;
+  readonly peers: readonly PeerTerms[];
 }
 
 /** Where PostgreSQL listens, and the account that may use it. */

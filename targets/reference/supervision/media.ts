@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MediaOrder, MediaReport } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
+import { ROUTES } from '../media/trunk.ts';
 import { unready } from '../unready.ts';
 import type { Child } from './child.ts';
 import { startProgram, stopped } from './program.ts';
@@ -18,6 +19,9 @@ export interface MediaServer {
   /** Of its UDP socket; the same ones again after each start. */
   readonly port: number;
   readonly controlPort: number;
+  /** Where other media servers send to, a port for each way; none where it stands in no region. */
+  readonly trunkPorts: readonly number[];
+  readonly region: string | undefined;
   readonly token: string;
   stop(): Promise<void>;
 }
@@ -25,6 +29,8 @@ export interface MediaServer {
 export interface MediaServerOptions {
   readonly name: string;
   readonly settings: MediaSettings;
+  /** Where it stands, if that is anywhere in particular. */
+  readonly region?: string | undefined;
   /** The folder for its pid file. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -38,14 +44,15 @@ const RESTARTED_AFTER = 1_000;
 
 /** Starts a media server and keeps it running; throws Mistakes when it cannot be started the first time. */
 export async function startMediaServer(options: MediaServerOptions): Promise<MediaServer> {
-  const { name, settings, folder, signal, log, onDeath } = options;
+  const { name, settings, region, folder, signal, log, onDeath } = options;
   const pidFile = join(folder, `${name}.pid`);
   const token = randomBytes(18).toString('base64url');
   const stopping = new AbortController();
-  const order: MediaOrder = { name, settings, token, port: 0, controlPort: 0 };
+  const trunkPorts = region === undefined ? [] : ROUTES.map(() => 0);
+  const order: MediaOrder = { name, settings, token, port: 0, controlPort: 0, trunkPorts, ...(region && { region }) };
   const first = await started(order, signal, log);
-  const { port, controlPort } = first.ready;
-  const again = { ...order, port, controlPort };
+  const { kind: _, ...ports } = first.ready;
+  const again = { ...order, ...ports };
   let current = first.child;
   const keep = async (): Promise<void> => {
     for (;;) {
@@ -67,7 +74,7 @@ export async function startMediaServer(options: MediaServerOptions): Promise<Med
   const kept = keep();
   kept.catch((error: Error) => onDeath(`is not kept running any more: ${error.message}`));
   return {
-    ...{ name, pidFile, token, port, controlPort },
+    ...{ name, pidFile, token, region, ...ports },
     get pid() {
       return current.pid;
     },

@@ -400,7 +400,7 @@ describe('what is wrong with a declaration', () => {
     };
     expect(mistakesIn({ url, operations })).toEqual([
       `${at}.login[0].bearer: \${a} is not known here (known here: person.index, person.name, person.email, person.password, env.NAME)`,
-      `${at}.join[0].bearer: \${key} is not known here (known here: person.index, person.name, person.email, person.password, a, b, meeting.id, env.NAME)`,
+      `${at}.join[0].bearer: \${key} is not known here (known here: person.index, person.name, person.email, person.password, a, b, meeting.id, person.region, env.NAME)`,
     ]);
   });
 

@@ -45,7 +45,7 @@ describeWithReference('the media of the reference target', () => {
   };
   const seatsAt = async ({ media }: RunningReference) => {
     const pages = await Promise.all(media.map(async ({ metricsUrl }) => (await fetch(metricsUrl)).text()));
-    return pages.map((page) => Number(/^reference_media_seats_kept (\d+)$/m.exec(page)?.[1]));
+    return pages.map((page) => Number(/^reference_media_seats_kept(?:\{region="\w+"\})? (\d+)$/m.exec(page)?.[1]));
   };
   const serverAt = ({ processes }: RunningReference, pid: number) => processes.some((process) => process.pid === pid);
 
