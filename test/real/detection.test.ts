@@ -11,8 +11,10 @@ import { EXIT } from '../../core/exit.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
 import { answered } from '../support/answered.ts';
+import { freePort } from '../support/database-process.ts';
+import { startLivekit } from '../support/livekit-server.ts';
 import { eventually } from '../support/prometheus.ts';
-import { DOMAINS, freePort, startProsody } from '../support/prosody.ts';
+import { DOMAINS, startProsody } from '../support/prosody.ts';
 import { describeWith, pathOf } from '../support/real-part.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -53,6 +55,21 @@ describeWith('prosody', 'stormtest init at Prosody', () => {
       wire.close();
     } finally {
       await prosody.stop();
+    }
+  });
+});
+
+describeWith('livekit', 'stormtest init at LiveKit', () => {
+  test('recognises it from its address alone, and asks for the key', { timeout: 60_000 }, async () => {
+    const livekit = await startLivekit();
+    try {
+      const { file, stdout } = await looked(livekit.url);
+      expect(stdout).toContain(`${livekit.url} is a LiveKit server:`);
+      const env = { LIVEKIT_API_KEY: livekit.key, LIVEKIT_API_SECRET: livekit.secret };
+      const described = readConfig(file, env)?.target('mine');
+      expect(described).toMatchObject({ kind: 'livekit', declaration: { key: livekit.key, secret: livekit.secret } });
+    } finally {
+      await livekit.stop();
     }
   });
 });
