@@ -28,7 +28,9 @@ async function placedOne(planned: PlannedFault, index: number, equipment: Equipm
   const { fault } = planned;
   const { services } = equipment;
   const mapped = services[fault.service] ?? (fault.otherwise && services[fault.otherwise]) ?? [];
-  const reached = mapped.filter(({ part }) => fault.part === undefined || part === fault.part);
+  const reached = mapped.filter(
+    ({ part, within }) => fault.part === undefined || part === fault.part || within === fault.part,
+  );
   if (reached.length === 0) return { kind: 'unplaced', planned, why: unmapped(planned, mapped) };
   const places: Placement[] = [];
   try {
@@ -48,7 +50,7 @@ async function placedOne(planned: PlannedFault, index: number, equipment: Equipm
 
 function unmapped({ fault }: PlannedFault, mapped: readonly Means[]): string {
   if (mapped.length === 0) return `the target's configuration does not say how its ${fault.service} is reached`;
-  const parts = mapped.flatMap(({ part }) => part ?? []).join(', ');
+  const parts = [...new Set(mapped.flatMap(({ part, within }) => [part ?? [], within ?? []].flat()))].join(', ');
   return `the ${fault.service} has no part "${fault.part}" (it has ${parts || 'no parts'})`;
 }
 

@@ -2,6 +2,7 @@ import { Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 import { httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
 import { livekitDeclarationJsonSchema, parseLivekitDeclaration } from '../targets/livekit/schema.ts';
+import { parseXmppDeclaration, xmppDeclarationJsonSchema } from '../targets/xmpp/schema.ts';
 import type { Described } from './setting.ts';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
@@ -22,6 +23,10 @@ const KINDS: Readonly<Record<Described['kind'], Kind>> = {
   livekit: {
     read: (...given) => ({ kind: 'livekit', declaration: parseLivekitDeclaration(...given) }),
     jsonSchema: livekitDeclarationJsonSchema,
+  },
+  xmpp: {
+    read: (...given) => ({ kind: 'xmpp', declaration: parseXmppDeclaration(...given) }),
+    jsonSchema: xmppDeclarationJsonSchema,
   },
 };
 

@@ -66,7 +66,8 @@ export function checkCaps({ bounds }: Plan, { maxRate, maxDuration }: Permission
   if (mistakes.length > 0) throw new Mistakes(mistakes);
 }
 
-function refusePublicServices(hosts: readonly string[]): void {
+/** Refuses hosts that are public conferencing services. */
+export function refusePublicServices(hosts: readonly string[]): void {
   const refused = hosts.filter(isPublicService).map((host) => ({
     where: '--target',
     what: `${host} is a public service: stormtest does not storm it`,
@@ -80,7 +81,8 @@ function isPublicService(host: string): boolean {
   return PUBLIC_SERVICES.some((service) => name === service || name.endsWith(`.${service}`));
 }
 
-async function isHere(host: string): Promise<boolean> {
+/** Whether a host is this machine; throws Mistakes when it has no address. */
+export async function isHere(host: string): Promise<boolean> {
   try {
     const addresses = await lookup(host.replace(/^\[|\]$/g, ''), { all: true });
     return addresses.every(({ address }) => isLoopback(address));

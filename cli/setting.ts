@@ -5,6 +5,8 @@ import type { HttpDeclaration } from '../targets/http/declaration.ts';
 import { httpTarget } from '../targets/http/target.ts';
 import type { LivekitDeclaration } from '../targets/livekit/declaration.ts';
 import { livekitTarget } from '../targets/livekit/target.ts';
+import type { XmppDeclaration } from '../targets/xmpp/declaration.ts';
+import { xmppTarget } from '../targets/xmpp/target.ts';
 
 /** All that a load worker needs to make its own target and people; plain data. */
 export interface Setting {
@@ -16,7 +18,8 @@ export interface Setting {
 /** What a target speaks, and what was declared of it: one for every adapter. */
 export type Described =
   | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
-  | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration };
+  | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
+  | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration };
 
 /** Which adapter speaks to the target, and what it was told. */
 export type AdapterSetting = Described & { readonly name: string };
@@ -28,5 +31,7 @@ export function adapterFor(adapter: AdapterSetting): Target {
       return httpTarget(adapter.name, adapter.declaration);
     case 'livekit':
       return livekitTarget(adapter.name, adapter.declaration);
+    case 'xmpp':
+      return xmppTarget(adapter.name, adapter.declaration);
   }
 }

@@ -16,6 +16,8 @@ export const SURVIVAL = {
   floorPercentile: 5,
   bystanderFloor: 0.9,
   promiseSamples: 100,
+  /** How far sound may be ahead of the picture, and how far behind it (ITU-R BT.1359). */
+  skew: { early: 90, late: 185 },
   recovered: 0.95,
   windows: {
     natural: { baseline: 60_000, stretch: 30_000, mean: 5_000, objective: 10_000, rto: 60_000, floor: 10_000 },

@@ -10,7 +10,7 @@ export interface Fault {
   readonly service: ServiceName;
   /** Where it goes when the target does not say how `service` is reached. */
   readonly otherwise?: ServiceName;
-  /** The part of a service that has several, by the name the target's configuration gives it; all of them when left out. */
+  /** The part of a service that has several, or what parts are in, by the name the target's configuration gives it; all of them when left out. */
   readonly part?: string;
   readonly after: Duration;
   readonly lasting: Duration;
@@ -65,6 +65,8 @@ export interface Toxic {
 /** Shares are 0..1 of all datagrams in each direction; delays are milliseconds each way. */
 export interface Impairment {
   readonly kind: 'impairment';
+  /** To the service, or from it; both when left out. */
+  readonly stream?: 'upstream' | 'downstream';
   readonly loss?: number;
   readonly latency?: number;
   readonly jitter?: number;
@@ -124,7 +126,8 @@ export function disturbanceWords(does: Disturbance): string {
   }
 }
 
-function impairmentWords({ loss, latency, jitter, reorder, duplicate, kilobitsPerSecond }: Impairment): string {
+function impairmentWords(impairment: Impairment): string {
+  const { stream, loss, latency, jitter, reorder, duplicate, kilobitsPerSecond } = impairment;
   const percent = (share: number, what: string) => `${Number((share * 100).toFixed(2))} % ${what}`;
   return [
     loss !== undefined && percent(loss, 'lost'),
@@ -133,6 +136,7 @@ function impairmentWords({ loss, latency, jitter, reorder, duplicate, kilobitsPe
     reorder !== undefined && percent(reorder, 'out of order'),
     duplicate !== undefined && percent(duplicate, 'twice'),
     kilobitsPerSecond !== undefined && `at most ${kilobitsPerSecond} kbit/s`,
+    stream,
   ]
     .filter(Boolean)
     .join(', ');

@@ -1,7 +1,7 @@
 import type { OperationClass } from './profile.ts';
 import type { Operation } from './target.ts';
 
-export type JourneyName = 'login' | 'meet' | 'create' | 'report' | 'ticket' | 'record' | 'arrive' | 'attend';
+export type JourneyName = 'login' | 'meet' | 'create' | 'report' | 'ticket' | 'record' | 'arrive' | 'enter' | 'attend';
 
 /** What each journey asks of a target, and the classes its steps count in; the walks are in generators/journeys. */
 export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
@@ -12,6 +12,7 @@ export const JOURNEYS: Readonly<Record<JourneyName, JourneyFacts>> = {
   ticket: { needs: ['login', 'openTicket'], classes: ['ticket'] },
   record: { needs: ['login', 'createMeeting', 'join', 'record'], classes: ['join', 'record'] },
   arrive: { needs: ['login', 'createMeeting', 'join'], classes: ['login', 'join'] },
+  enter: { needs: ['login', 'createMeeting', 'fetchAssets', 'join'], classes: ['join', 'assets'] },
   attend: { needs: ['login', 'createMeeting', 'join', 'media'], classes: ['join', 'media'] },
 };
 

@@ -15,6 +15,8 @@ export type Means = (
 ) & {
   /** Which part of the service this reaches, where it has several. */
   readonly part?: string;
+  /** What that is a part of, such as a region: a fault that names it reaches all parts in it. */
+  readonly within?: string;
 };
 
 /** A proxy of a Toxiproxy that connections of the service go through already. */

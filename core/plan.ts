@@ -62,6 +62,8 @@ export interface PlannedMeetings {
   readonly count: number;
   /** The share of people who send a picture, 0..1. */
   readonly cameras: number;
+  /** Where the people of each meeting are, in turn. */
+  readonly regions?: readonly [string, ...string[]];
   /** From when on each meeting has a size. */
   readonly rungs: readonly { readonly at: number; readonly size: number }[];
   /** When everybody leaves. */

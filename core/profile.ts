@@ -127,6 +127,8 @@ export type Load =
       readonly rungs: readonly [Rung, ...Rung[]];
       /** The share of people who send a picture, 0..1; everybody unless told otherwise. */
       readonly cameras?: number;
+      /** Where the people of each meeting are, in turn; nowhere in particular unless told otherwise. */
+      readonly regions?: readonly [string, ...string[]];
     };
 
 /** From a moment on each meeting has a size; people come one after another. */
@@ -144,16 +146,29 @@ export interface Stage {
   readonly target: number;
 }
 
-/**
- * What the target must keep during the storm, on at least 100 samples: a share of one class that succeeds in time; with
- * `of`, so much of the share that another cohort had.
- */
-export interface Promised {
+/** What the target must keep during the storm, on at least 100 samples. */
+export type Promised = PromisedShare | PromisedMedia;
+
+/** A share of one class that succeeds in time; with `of`, so much of the share that another cohort had. */
+export interface PromisedShare {
   readonly class: OperationClass;
   readonly cohort: string;
   readonly of?: string;
   readonly atLeast: number;
 }
+
+/** A share of a cohort's participant-seconds in which their media were as they must be. */
+export interface PromisedMedia {
+  readonly measure: MediaMeasure;
+  readonly cohort: string;
+  readonly atLeast: number;
+}
+
+/**
+ * - `audio_floor`: sound was there, whole and in time, whatever became of the picture
+ * - `av_skew`: sound and picture of others were no further apart than ITU-R BT.1359 accepts, of the seconds that tell
+ */
+export type MediaMeasure = 'audio_floor' | 'av_skew';
 
 /** What the target's own metrics must show for the death to be the documented one: all of the signs. */
 export interface Mechanism {
@@ -161,12 +176,26 @@ export interface Mechanism {
   readonly signs: readonly [Sign, ...Sign[]];
 }
 
-/** A mean of an indicator over a phase, or its ratio to that of another: a counter counts by its growth per second. */
-export interface Sign {
+/**
+ * A mean of an indicator over a phase, or its ratio to that of another, and what it has to come to: a counter counts by
+ * its growth per second. `atMost` shows what was held down.
+ */
+export type Sign = Watched & (AtLeast | AtMost);
+
+interface Watched {
   readonly during: 'storm' | 'recovery';
   readonly indicator: IndicatorName;
   readonly over?: IndicatorName;
+}
+
+interface AtLeast {
   readonly atLeast: number;
+  readonly atMost?: number;
+}
+
+interface AtMost {
+  readonly atLeast?: never;
+  readonly atMost: number;
 }
 
 /** What a target can do about a surge, and what of it a recording can show. */

@@ -13,6 +13,8 @@ export interface Target {
   /** What the owner holds it to; classes left out are judged by the target's own best (self-relative). */
   readonly capacity: Capacity;
   readonly metrics: readonly MetricsSource[];
+  /** Lets everybody in without a password: nobody can have a wrong one. */
+  readonly anonymous?: true;
   /** Where faults can be put; a fault whose service is not here is reported as not injected. */
   readonly services: Services;
   client(io: Transport, person: Person): Client;
@@ -34,6 +36,7 @@ export const OPERATIONS = [
   'search',
   'openTicket',
   'findTicket',
+  'fetchAssets',
   'media',
 ] as const;
 
@@ -48,7 +51,8 @@ export interface Client {
   findMeeting?(id: string): Promise<Meeting | undefined>;
   /** How many meetings the target has for a wish: one, when it did what it acknowledged, and did it once. */
   countMeetings?(wish: Pick<MeetingWish, 'name' | 'key'>): Promise<number>;
-  join?(meeting: Meeting): Promise<Participation>;
+  /** Joins from a region, where that is known. */
+  join?(meeting: Meeting, region?: string): Promise<Participation>;
   /** What the target has of a recording, or undefined when it has nothing of it. */
   findRecording?(id: string): Promise<KeptRecording | undefined>;
   /** Has the target look for something in all there is, and waits for what it finds. */
@@ -57,8 +61,12 @@ export interface Client {
   openTicket?(subject: string): Promise<Ticket>;
   /** What the target knows of a ticket, or undefined when it knows of none. */
   findTicket?(id: string): Promise<Ticket | undefined>;
+  /** Fetches what the web client is made of, as a page does that is opened. */
+  fetchAssets?(): Promise<void>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
+  /** Ends what the person holds open there; whoever came for one visit does so when it is over. */
+  goodbye?(): void;
 }
 
 /** A meeting somebody wants; the same in every attempt at it. */

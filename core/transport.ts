@@ -20,6 +20,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Headers;
   readonly body?: string;
+  /** How long this one is waited for at most, in milliseconds; it ends sooner where patience does. */
+  readonly within?: number;
 }
 
 /** Header names in lower case. */
@@ -42,6 +44,8 @@ export interface Socket<Message = string> {
   send(message: Message): void;
   /** The next message in order of arrival; throws a Failure when the socket closes or patience runs out. */
   next(): Promise<Message>;
+  /** Drops what comes from now on, until the next message is asked for: for who only has to be there. */
+  ignore(): void;
   /**
    * Hears every message from now on as it comes, beside whoever waits for the next one, and why the socket ended. What has
    * come and nobody has waited for is heard first.

@@ -5,7 +5,9 @@ import { type Arrival, Arrivals, type Share } from './arrivals.ts';
 import { Exhausted } from './exhausted.ts';
 import type { Guise } from './guise.ts';
 import { journeys } from './journeys/index.ts';
-import { StepFailed, type Surroundings, Visitor } from './virtual-user.ts';
+import { StepFailed } from './step-failed.ts';
+import type { Surroundings } from './surroundings.ts';
+import { Visitor } from './virtual-user.ts';
 
 /** A scenario under way on one worker. */
 export interface RunningScenario {
@@ -80,11 +82,14 @@ export function openScenario(options: ScenarioOptions): RunningScenario {
 /** Lets one arrival walk its journey; never rejects. */
 export async function visit(options: ScenarioOptions, arrival: Arrival): Promise<void> {
   const { scenario, around, guiseOf, fail, exhausted } = options;
+  let guise: Guise | undefined;
   try {
-    const visitor = new Visitor(guiseOf(scenario, arrival), scenario, arrival, around);
-    await journeys[scenario.journey].walk(visitor);
+    guise = guiseOf(scenario, arrival);
+    await journeys[scenario.journey].walk(new Visitor(guise, scenario, arrival, around));
   } catch (thrown) {
     if (thrown instanceof Exhausted) exhausted(thrown);
     else if (!(thrown instanceof StepFailed || around.signal.aborted)) fail(thrown);
+  } finally {
+    guise?.client.goodbye?.();
   }
 }

@@ -18,8 +18,8 @@ import type { People } from './people.ts';
 import { type Resident, residentsOf } from './residents.ts';
 import { openScenario, type RunningScenario } from './scenario.ts';
 import { Stays } from './stays.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Wire } from './transports/wire.ts';
-import type { Surroundings } from './virtual-user.ts';
 import { type Wishes, wishesOf } from './wishes.ts';
 
 export interface ShardOptions {

@@ -4,19 +4,21 @@ import { Failure, type FailureKind } from '../core/failure.ts';
 import type { Attendance, MediaSeat } from '../core/media.ts';
 import { placeOf } from '../core/meetings.ts';
 import type { Person } from '../core/person.ts';
-import { IMPOSTORS, type PlannedHabits, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
+import { IMPOSTORS, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
 import type { OperationClass } from '../core/profile.ts';
 import { derivedSeed, draw } from '../core/random.ts';
 import type { Meeting, MeetingWish } from '../core/target.ts';
 import type { Arrival } from './arrivals.ts';
-import type { Book, Ending } from './book.ts';
+import type { Ending } from './book.ts';
 import { Exhausted } from './exhausted.ts';
 import type { Guise } from './guise.ts';
 import type { Equipped } from './journeys/journey.ts';
 import type { Presence, Seating } from './presence.ts';
 import { pauseBefore, policyFor } from './retry.ts';
 import { stayed } from './stay.ts';
-import type { Stay, Stays } from './stays.ts';
+import type { Stay } from './stays.ts';
+import { StepFailed } from './step-failed.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** What a journey works with: one person, what they can do, and what they find. */
 export interface VirtualUser extends Seating {
@@ -33,40 +35,21 @@ export interface VirtualUser extends Seating {
    * counted in a class. Throws StepFailed when they give up; the journey ends there.
    */
   step<T>(name: OperationClass, work: () => Promise<T>): Promise<T>;
+  /**
+   * Says what the steps to come are for: that step counts from when this arrival is due, and has failed when one on the way
+   * to it does.
+   */
+  comesFor(name: OperationClass): void;
   /** The meeting this arrival has a place in. */
   meeting(): Meeting;
+  /** Where they are while they are in it, if that was planned. */
+  region(): string | undefined;
   /**
    * Joins, and stays as long as is planned; joins anew whenever the meeting is lost. Every planned second counts in the
    * class `media`, from the deadline of joining on, unless the join is refused in so many words.
    */
   stay(enter: () => Promise<Presence>): Promise<void>;
   /** Notes what the target has acknowledged, to be asked for afterwards. */
-  acknowledged(what: Acknowledged): void;
-}
-
-/** Ends the journey of somebody who gave up; counted already. */
-export class StepFailed extends Error {
-  override readonly name = 'StepFailed';
-}
-
-/** Everything virtual users of one worker share. */
-export interface Surroundings {
-  readonly seed: number;
-  readonly habits: PlannedHabits;
-  readonly deadlines: ReadonlyMap<OperationClass, number>;
-  readonly book: Book;
-  readonly signal: AbortSignal;
-  /** Meetings that were there before the run began. */
-  readonly rooms: readonly Meeting[];
-  readonly stays: Stays;
-  /** The meetings that a scenario's residents have opened. */
-  meetingsOf(scenario: string): readonly Meeting[];
-  /** Milliseconds on the run's clock. */
-  now(): number;
-  /** Waits on the run's clock; rejects when the run stops. */
-  pause(ms: number): Promise<void>;
-  /** What the arrival of a number in a scenario wants. */
-  wish(scenario: string, index: number): MeetingWish;
   acknowledged(what: Acknowledged): void;
 }
 
@@ -81,6 +64,7 @@ export class Visitor implements VirtualUser {
   readonly #around: Surroundings;
   readonly #policy: PlannedRetry | undefined;
   #due: number;
+  #aim: OperationClass | undefined;
   /** When the attempt that is under way began. */
   #began = 0;
 
@@ -120,6 +104,10 @@ export class Visitor implements VirtualUser {
     const found = this.#around.meetingsOf(name)[meeting];
     if (!found) throw new Error(`nobody has opened meeting ${meeting} of ${name}`);
     return found;
+  }
+
+  region(): string | undefined {
+    return this.#place().region;
   }
 
   async attend(seat: MediaSeat): Promise<Attendance> {
@@ -179,9 +167,10 @@ export class Visitor implements VirtualUser {
 
   async step<T>(name: OperationClass, work: () => Promise<T>): Promise<T> {
     const { book } = this.#around;
-    const due = this.#due;
+    const isAim = name === this.#aim;
+    const due = isAim ? this.#arrival.due : this.#due;
     const key = this.#key(name, due);
-    book.offered(key);
+    if (!isAim) book.offered(key);
     for (let attempts = 1; ; attempts += 1) {
       const { result, failure, ended } = await this.#attempt(work, key);
       if (!failure) {
@@ -194,10 +183,22 @@ export class Visitor implements VirtualUser {
       const pause = this.#pauseAfter(failure, attempts, name);
       if (pause === undefined) {
         book.ended(key, { outcome: failure.kind, attempts, latency: undefined });
+        if (!isAim) this.#missed(failure.kind);
         throw new StepFailed(name);
       }
       if (pause > 0) await this.#around.pause(pause);
     }
+  }
+
+  comesFor(name: OperationClass): void {
+    this.#aim = name;
+    this.#around.book.offered(this.#key(name, this.#arrival.due));
+  }
+
+  /** Who does not come to what they came for has not got it, without having tried. */
+  #missed(outcome: FailureKind): void {
+    if (this.#aim)
+      this.#around.book.ended(this.#key(this.#aim, this.#arrival.due), { outcome, attempts: 0, latency: undefined });
   }
 
   /** The first time in; undefined for who gave up without having been refused. */

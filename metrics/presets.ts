@@ -48,6 +48,7 @@ export const referencePreset: Indicators = {
   'join.wait': 'reference_database_wait_seconds_total{for="join"}',
   'database.exhausted': 'reference_database_refusals_total{code="53300"}',
   'database.deadlocks': 'reference_database_refusals_total{code="40P01"}',
+  'overflow.success': 'reference_origin_requests_total',
   'requests.shed': 'reference_requests_shed_total',
   'requests.active': 'reference_http_requests_active',
 };
@@ -61,9 +62,18 @@ const referenceMediaPreset: Indicators = {
   'media.packets.out': 'reference_media_packets_out_total{kind=~"audio|video"}',
   'media.bytes.out': 'reference_media_bytes_out_total{kind=~"audio|video"}',
   'media.video.out': 'reference_media_bytes_out_total{kind="video"}',
+  'media.path.delay': 'reference_media_worst_path_delay_seconds',
   'media.link.used': 'reference_media_egress_used',
+  'media.undelivered': 'reference_media_undelivered_total',
   'media.queue': 'reference_media_queue_packets',
   'media.drops': 'reference_media_drops_total{cause=~"queue|unread|unsent"}',
+};
+
+/** An edge of the reference target. */
+const referenceEdgePreset: Indicators = {
+  ...nodePreset,
+  'edge.bytes': 'reference_edge_bytes_total',
+  'edge.connections': 'reference_edge_connections',
 };
 
 /** A LiveKit server (1.13); it does not count who shows a token without joining. */
@@ -78,13 +88,21 @@ const livekitPreset: Indicators = {
   'media.bytes.out': 'livekit_packet_bytes{direction="outgoing"}',
 };
 
+/** What mod_http_openmetrics of Prosody 0.12 tells: nothing of logins, joins or its process. */
+const prosodyPreset: Indicators = {
+  sessions: 'prosody_mod_c2s__connections{type="c2s"}',
+  meetings: 'prosody_mod_muc__live_room',
+};
+
 /** Every preset by the name a configuration calls it. */
 export const PRESETS: ReadonlyMap<string, Indicators> = new Map([
   ['process', processPreset],
   ['node', nodePreset],
   ['reference', referencePreset],
   ['reference-media', referenceMediaPreset],
+  ['reference-edge', referenceEdgePreset],
   ['livekit', livekitPreset],
+  ['prosody', prosodyPreset],
 ]);
 
 /**

@@ -1,7 +1,8 @@
 import type { Profile } from '../core/profile.ts';
 import { people } from './habits.ts';
+import { zones } from './zones.ts';
 
-/** 23 March 2020: the schools of one time zone after the other open, and each finds what the one before it has left. */
+/** 23 March 2020: one time zone's schools after the other open, and find what the one before has left; in the second the edges are capped. */
 export const greatOutage: Profile = {
   name: 'great-outage',
   title: 'Schools reopen in four time zones, one wave after another',
@@ -16,18 +17,17 @@ export const greatOutage: Profile = {
     ],
   },
   phases: { baseline: '60s', storm: '144s', recovery: '120s' },
-  classes: { login: { deadline: '5s', weight: 0.5 }, join: { deadline: '5s', weight: 0.5 }, create: { deadline: '5s' }, chat: { deadline: '5s' } },
+  classes: { login: { deadline: '5s', weight: 0.5 }, join: { deadline: '5s', weight: 0.5 }, assets: { deadline: '5s' } },
   habits: people,
   scenarios: [
     { name: 'logins', journey: 'login', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20 },
-    { name: 'meetings', journey: 'meet', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
-    // Less than half a minute for each time zone; the connections are held while the second wave comes.
-    { name: 'eastern', journey: 'arrive', cohort: 'eastern', role: 'storm', wave: { after: '0s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
-    { name: 'central', journey: 'arrive', cohort: 'central', role: 'storm', wave: { after: '36s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
-    { name: 'mountain', journey: 'arrive', cohort: 'mountain', role: 'storm', wave: { after: '72s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
-    { name: 'pacific', journey: 'arrive', cohort: 'pacific', role: 'storm', wave: { after: '108s', lasting: '24s' }, executor: 'constant-arrival-rate', rate: 130 },
+    { name: 'meetings', journey: 'enter', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
+    ...zones(130, { every: 36, lasting: 24 }),
   ],
-  faults: [{ service: 'database', after: '36s', lasting: '36s', does: { kind: 'hold', connections: 'all' } }],
+  faults: [
+    { service: 'database', after: '36s', lasting: '36s', does: { kind: 'hold', connections: 'all' } },
+    { service: 'cdn', after: '36s', lasting: '36s', does: { kind: 'bandwidth', kilobytesPerSecond: 20 } },
+  ],
   promises: [{ class: 'login', cohort: 'pacific', of: 'eastern', atLeast: 0.9 }],
   mechanism: {
     says: 'the database refused connections, and the queue before the password check was full of people who have left',

@@ -4,7 +4,7 @@ import { disturbanceWords, type Fault, faultName } from '../core/fault.ts';
 import { INDICATORS } from '../core/indicator.ts';
 import { JOURNEYS } from '../core/journey.ts';
 import type { Plan } from '../core/plan.ts';
-import type { Mechanism, Profile, Retry } from '../core/profile.ts';
+import type { Mechanism, MediaMeasure, Profile, Promised, Retry, Sign } from '../core/profile.ts';
 import { percent } from './format.ts';
 import { loadCurve } from './load-curve.ts';
 
@@ -82,21 +82,39 @@ function gateLines({ scenarios, promises, answers }: Profile): string[] {
   return [
     ...GATES.map((gate) => `  ${gate}`),
     ...(bystanders ? [`  bystanders below ${SURVIVAL.bystanderFloor} of their usual quality`] : []),
-    ...promises.map(
-      ({ class: name, cohort, of, atLeast }) =>
-        `  ${name} of ${cohort} succeeds in fewer than ${percent(atLeast)}${of === undefined ? '' : ` of what ${of} had`}`,
-    ),
+    ...promises.map((promised) => `  ${promiseWords(promised)}`),
     `The reference target of ${answers.weak} dies by: ${answers.gate}${answers.endings ? ` (${answers.endings.join(', ')})` : ''}; the hardened one survives.`,
   ];
 }
 
+function promiseWords(promised: Promised): string {
+  const { cohort, atLeast } = promised;
+  if ('measure' in promised) return `${MEASURES[promised.measure]} of ${cohort} in fewer than ${percent(atLeast)}`;
+  const { class: name, of } = promised;
+  return `${name} of ${cohort} succeeds in fewer than ${percent(atLeast)}${of === undefined ? '' : ` of what ${of} had`}`;
+}
+
+const MEASURES: Readonly<Record<MediaMeasure, string>> = {
+  audio_floor: 'sound is as it must be in the participant-seconds',
+  av_skew: `sound and picture are within -${SURVIVAL.skew.late} to +${SURVIVAL.skew.early} ms in the participant-seconds`,
+};
+
 function mechanismLines({ says, signs }: Mechanism): string[] {
-  const lines = signs.map(({ during, indicator, over, atLeast }) => {
-    const { says: what, unit, kind } = INDICATORS[indicator];
-    const least = over ? `${percent(atLeast)} of ${INDICATORS[over].says}` : `${atLeast} ${unit}`;
-    return `    in the ${during}: ${what}, at least ${least}${kind === 'counter' ? ' a second' : ''}`;
-  });
-  return [`  ${says}`, ...lines];
+  return [`  ${says}`, ...signs.map(signLine)];
+}
+
+function signLine({ during, indicator, over, atLeast, atMost }: Sign): string {
+  const { says: what, unit, kind } = INDICATORS[indicator];
+  const whole = over && INDICATORS[over];
+  const isShare = whole?.unit === unit;
+  const written = (limit: number) => (isShare ? percent(limit) : `${limit} ${unit}`);
+  const limits = [
+    atLeast === undefined ? [] : `at least ${written(atLeast)}`,
+    atMost === undefined ? [] : `at most ${written(atMost)}`,
+  ];
+  const rate = kind === 'counter' ? ' a second' : '';
+  const of = whole ? ` ${isShare ? 'of' : 'for each of the'} ${whole.says}` : '';
+  return `    in the ${during}: ${what}, ${limits.flat().join(' and ')}${isShare ? of + rate : rate + of}`;
 }
 
 function needLines({ scenarios }: Profile): string[] {

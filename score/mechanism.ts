@@ -33,7 +33,8 @@ interface Seen {
   readonly says: string;
 }
 
-function seen({ during, indicator, over, atLeast }: Sign, { plan, scrapes }: Recording): Seen {
+function seen(sign: Sign, { plan, scrapes }: Recording): Seen {
+  const { during, indicator, over } = sign;
   const { from, to } = phaseOf(plan, during);
   const level = (name: IndicatorName) => levelOf(scrapes, name, from, to);
   const part = level(indicator);
@@ -41,20 +42,32 @@ function seen({ during, indicator, over, atLeast }: Sign, { plan, scrapes }: Rec
   const missing = part === undefined ? indicator : over !== undefined && whole === undefined ? over : undefined;
   if (part === undefined || missing !== undefined)
     return { status: 'not covered', says: `the target told nothing of ${missing} in the ${during}` };
-  const compare = (value: number, measured: string, limit: string): Seen =>
-    isBelow(value, atLeast)
-      ? { status: 'not found', says: `in the ${during} ${measured}, and ${limit} would show it` }
-      : { status: 'found', says: `in the ${during} ${measured}, and ${limit} is enough to show it` };
-  if (over !== undefined && whole !== undefined) {
-    if (whole <= 0) return { status: 'not found', says: `in the ${during} ${over} was 0 throughout` };
-    const decimals = whole < 10 ? 1 : 0;
-    const means = `${number(part, decimals)} ${INDICATORS[indicator].unit} of ${number(whole, decimals)} on average`;
-    return compare(
-      part / whole,
-      `${indicator} came to ${percent(part / whole)} of ${over} (${means})`,
-      percent(atLeast),
-    );
+  if (over === undefined || whole === undefined) {
+    const rate = INDICATORS[indicator].kind === 'counter' ? 'a second' : 'on average';
+    return compared(sign, part, rate, (value) => number(value, 2));
   }
-  const unit = INDICATORS[indicator].kind === 'counter' ? 'a second' : 'on average';
-  return compare(part, `${indicator} came to ${number(part, 2)} ${unit}`, number(atLeast, 2));
+  if (whole <= 0) return { status: 'not found', says: `in the ${during} ${over} was 0 throughout` };
+  const decimals = whole < 10 ? 1 : 0;
+  const means = `(${number(part, decimals)} ${INDICATORS[indicator].unit} of ${number(whole, decimals)} on average)`;
+  // Of things of another kind there is no share, but so many for each of them.
+  const isShare = INDICATORS[indicator].unit === INDICATORS[over].unit;
+  const of = `${isShare ? 'of' : 'for each of'} ${over} ${means}`;
+  return compared(sign, part / whole, of, isShare ? percent : (value) => number(value));
+}
+
+/** Sets a value beside the limits of its sign; `of` is what it is a measure of, in words. */
+function compared(
+  { during, indicator, atLeast, atMost }: Sign,
+  value: number,
+  of: string,
+  written: (value: number) => string,
+): Seen {
+  const measured = `in the ${during} ${indicator} came to ${written(value)} ${of}`;
+  const limits = [atLeast, atMost].flatMap((limit) => (limit === undefined ? [] : written(limit))).join(' to ');
+  const limit = atLeast === undefined ? `at most ${limits}` : limits;
+  const isWithin =
+    (atLeast === undefined || !isBelow(value, atLeast)) && (atMost === undefined || !isBelow(atMost, value));
+  return isWithin
+    ? { status: 'found', says: `${measured}, and ${limit} is enough to show it` }
+    : { status: 'not found', says: `${measured}, and ${limit} would show it` };
 }

@@ -35,6 +35,7 @@ const chosen = await chooseTarget({
   faults: [],
   media: false,
   recordings: false,
+  edges: false,
   proxies: { before: nothing, relayed: nothing, close: async () => {} },
   signal: new AbortController().signal,
   log: () => {},

@@ -40,14 +40,15 @@ const TOLERANCE = 10;
 const NOISE = 40;
 /** What the measured rate may be beside the one that was asked. */
 const CLOSE = 1.1;
+const WORDS: Readonly<Record<Direction, string>> = { upstream: 'there', downstream: 'back' };
 
-/** What the looks come to: everything that was asked has to show both ways. */
-export function impairmentFindings(shape: Shape): ImpairmentFindings {
+/** What the looks come to: everything that was asked has to show in every direction it was asked for. */
+export function impairmentFindings(shape: Shape, ways: readonly Direction[] = DIRECTIONS): ImpairmentFindings {
   const aspects = aspectsOf(shape);
   return {
     bites(before, during) {
       const findings = aspects.map((aspect) =>
-        compared(aspect, before, during, (was, is, way) => aspect.shows(was, is, during, way)),
+        compared(aspect, ways, before, during, (was, is, way) => aspect.shows(was, is, during, way)),
       );
       const { isIn, participants = 0, failed } = during.at(-1) ?? {};
       const says = [...findings.map(({ says }) => says), `${participants} datagrams of participants went by it so far`];
@@ -64,7 +65,7 @@ export function impairmentFindings(shape: Shape): ImpairmentFindings {
       // What others do to the same path cannot be told apart; what the relay says of itself can.
       if (others > (before.at(-1)?.others ?? 0))
         return { holds: isOut, says: [`${others} others on the same path`, ...told].join('; ') };
-      const findings = aspects.map((aspect) => compared(aspect, before, after, aspect.isBack));
+      const findings = aspects.map((aspect) => compared(aspect, ways, before, after, aspect.isBack));
       const holds = isOut && findings.every(({ holds }) => holds);
       return { holds, says: [...findings.map(({ says }) => says), ...told].join('; ') };
     },
@@ -77,16 +78,17 @@ function stated(isSo: boolean, failed: string | undefined, otherwise: string): r
 
 function compared(
   aspect: Aspect,
+  ways: readonly Direction[],
   before: readonly Seen[],
   later: readonly Seen[],
   holds: (was: number, is: number, way: Direction) => boolean,
 ): Finding {
-  const both = DIRECTIONS.map((way) => ({ way, was: aspect.of(before, way), is: aspect.of(later, way) }));
+  const found = ways.map((way) => ({ way, was: aspect.of(before, way), is: aspect.of(later, way) }));
   const words = (value: number | undefined) => (value === undefined ? 'nothing came' : aspect.words(value));
-  const [up, down] = both.map(({ was, is }) => [words(is), words(was)] as const);
+  const told = (of: 'was' | 'is') => found.map((one) => `${words(one[of])} ${WORDS[one.way]}`).join(', ');
   return {
-    holds: both.every(({ way, was, is }) => was !== undefined && is !== undefined && holds(was, is, way)),
-    says: `${aspect.what}: ${up?.[0]} there, ${down?.[0]} back, asked ${aspect.words(aspect.asked)} (before: ${up?.[1]}, ${down?.[1]})`,
+    holds: found.every(({ way, was, is }) => was !== undefined && is !== undefined && holds(was, is, way)),
+    says: `${aspect.what}: ${told('is')}, asked ${aspect.words(aspect.asked)} (before: ${told('was')})`,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Impairment } from '../../core/fault.ts';
 import { sentence } from '../../core/mistake.ts';
 import { CannotInject, type Injector, type Prepared, type Task } from '../injector.ts';
-import { type DatagramProbe, datagramProbe, type Passage } from '../probes/datagrams.ts';
+import { type DatagramProbe, datagramProbe, type Passage, type Volley } from '../probes/datagrams.ts';
 import { type RelayClient, relayClient } from '../relay/client.ts';
 import { RelayFailure } from '../relay/failure.ts';
-import { type Direction, mistakesIn, type Shape } from '../relay/shape.ts';
+import { DIRECTIONS, type Direction, mistakesIn, type Shape, type Shapes } from '../relay/shape.ts';
 import { impairmentFindings, type Measured, type Seen } from './impairment-findings.ts';
 import { volleyFor } from './relay/volley.ts';
 
@@ -12,6 +12,8 @@ import { volleyFor } from './relay/volley.ts';
 const TTL = 5_000;
 /** A probe must not be forgotten for being silent between looks. */
 const A_DAY = 86_400_000;
+/** So many volleys go through a path before what comes of them is believed. */
+const WARMING = 4;
 /** More than this cannot be filled to see whether it is a limit, in kbit/s. */
 const MOST_SHOWN = 100_000;
 
@@ -26,19 +28,22 @@ export const relayInjector: Injector<'relay'> = {
     if (does.kind !== 'impairment') throw new CannotInject(`a relay cannot do ${does.kind}`);
     const { relay, path } = means;
     const shape = shapeOf(does);
+    const ways = does.stream === undefined ? DIRECTIONS : [does.stream];
+    const shapes: Shapes = Object.fromEntries(ways.map((way) => [way, shape]));
     const client = relayClient(relay);
     const open = await probed(client, path);
+    await warmed(open.probe, volleyFor(shape));
     return {
       undo: { kind: 'impairment', relay, path, name },
-      inject: () => client.impair(path, name, { upstream: shape, downstream: shape }, TTL),
+      inject: () => client.impair(path, name, shapes, TTL),
       renew: () => client.renew(path, name),
-      ...looking(client, open.probe, { path, name, shape }),
+      ...looking(client, open.probe, { path, name, shape, ways }),
       close: () => open.close(),
     };
   },
 };
 
-function shapeOf({ kind: _, ...shape }: Impairment): Shape {
+function shapeOf({ kind: _, stream: __, ...shape }: Impairment): Shape {
   const mistakes = mistakesIn({ upstream: shape }, 'impairment');
   if (mistakes.length > 0) throw new CannotInject(mistakes.map(sentence).join('; '));
   const { kilobitsPerSecond } = shape;
@@ -72,13 +77,19 @@ async function probed(client: RelayClient, path: string) {
   }
 }
 
+/** The first datagrams through a program that has just been started are slow: nobody could tell that from a fault. */
+async function warmed(probe: DatagramProbe, volley: Volley): Promise<void> {
+  for (let n = 0; n < WARMING; n += 1) await probe.exchange(volley);
+}
+
 interface Looked {
   readonly path: string;
   readonly name: string;
   readonly shape: Shape;
+  readonly ways: readonly Direction[];
 }
 
-function looking(client: RelayClient, probe: DatagramProbe, { path, name, shape }: Looked) {
+function looking(client: RelayClient, probe: DatagramProbe, { path, name, shape, ways }: Looked) {
   const volley = volleyFor(shape);
   return {
     async look(): Promise<Seen> {
@@ -94,7 +105,7 @@ function looking(client: RelayClient, probe: DatagramProbe, { path, name, shape 
         return { ...measured, failed: error.message };
       }
     },
-    ...impairmentFindings(shape),
+    ...impairmentFindings(shape, ways),
   } as Pick<Prepared, 'look' | 'bites' | 'gone'>;
 }
 

@@ -15,7 +15,7 @@ export type Direction = (typeof DIRECTIONS)[number];
  * - `kilobitsPerSecond`: of all clients together, 1,000 bits each, with the headers of UDP and IP as on a real link. What
  *   would wait for its turn for longer than QUEUE is dropped.
  */
-export type Shape = Omit<Impairment, 'kind'>;
+export type Shape = Omit<Impairment, 'kind' | 'stream'>;
 
 /** What is done to the datagrams of each direction; nothing where it is left out. */
 export type Shapes = Readonly<Partial<Record<Direction, Shape>>>;

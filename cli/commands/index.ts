@@ -1,4 +1,5 @@
 import { profiles } from '../../profiles/index.ts';
+import { calibrate } from './calibrate.ts';
 import { cleanup } from './cleanup.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -16,5 +17,5 @@ import { toxiproxy } from './toxiproxy.ts';
 /** Every command: the incidents first, then what is done before, after and beside them. */
 export const commands: readonly Command[] = [
   ...profiles.map(stormCommand),
-  ...[list, explain, plan, score, report, target, toxiproxy, prove, init, doctor, cleanup],
+  ...[list, explain, plan, score, report, target, toxiproxy, prove, init, calibrate, doctor, cleanup],
 ];

@@ -88,12 +88,13 @@ async function stormed(
     faults,
     media: profile.classes.media !== undefined || faults.some(({ service }) => service === 'media'),
     recordings: profile.classes.record !== undefined || faults.some(({ service }) => service === 'recordings'),
+    edges: profile.classes.assets !== undefined || faults.some(({ service }) => service === 'cdn'),
     toxiproxy: request.toxiproxy,
     log: () => {},
   });
   try {
-    const { operations, capacity } = chosen.target;
-    const made = plan(profile, { ...planned, operations, capacity });
+    const { operations, capacity, anonymous = false } = chosen.target;
+    const made = plan(profile, { ...planned, operations, capacity, anonymous });
     checkCaps(made, permission);
     await answerOf(chosen.url, chosen.setting.reach, signal);
     await checkServers(chosen, request.config, signal, console.tell);

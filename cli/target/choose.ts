@@ -22,6 +22,8 @@ export interface TargetRequest {
   readonly media: boolean;
   /** Whether meetings are going to be recorded: a reference target has a volume for that then only. */
   readonly recordings: boolean;
+  /** Whether people are going to fetch the web client: a reference target has edges then only. */
+  readonly edges: boolean;
   /** What is going to be broken: only what that needs is put before the target. */
   readonly faults: readonly Fault[];
   readonly proxies: Proxies;

@@ -45,7 +45,7 @@ export async function startedReference(make: Make, request: TargetRequest): Prom
 /** Starts a reference target with an account for everybody a seed makes up. */
 export function startMake(
   make: Make,
-  options: Pick<TargetRequest, 'seed' | 'signal' | 'log' | 'media'> &
+  options: Pick<TargetRequest, 'seed' | 'signal' | 'log' | 'media' | 'edges'> &
     Pick<ReferenceOptions, 'recordings'> & {
       readonly onDeath: (death: Pick<Death, 'process' | 'says'>) => void;
       readonly port?: number;

@@ -27,8 +27,9 @@ export async function runningReference(url: string, request: TargetRequest): Pro
       `the people of ${base} are those of seed ${about.population.seed}, not ${request.seed}`,
       `give --seed ${about.population.seed}`,
     );
-  const { capacity, media = [], recordings = false } = about;
-  const written = referenceDeclaration({ url: base, metricsUrl: `${base}/metrics`, capacity, media, recordings });
+  const { capacity, media = [], edges = [], recordings = false } = about;
+  const parts = { capacity, media, edges, recordings };
+  const written = referenceDeclaration({ url: base, metricsUrl: `${base}/metrics`, ...parts });
   return chosenFrom({
     ...request,
     name: `reference:${about.variant}`,
@@ -45,6 +46,8 @@ interface About {
   /** Absent when it was started without media. */
   readonly media?: readonly { readonly name: string; readonly metricsUrl: string }[];
   readonly recordings?: boolean;
+  /** Absent when it was started without edges. */
+  readonly edges?: readonly { readonly name: string; readonly metricsUrl: string }[];
 }
 
 /** Reads what a reference target says of itself; undefined when it is something else that answers. */

@@ -41,6 +41,10 @@ const MENDS: Readonly<Record<Described['kind'], { readonly denied: string; reado
     denied: 'are the people of the configuration those who have accounts there?',
     otherwise: 'does operations.login describe how people sign in there?',
   },
+  xmpp: {
+    denied: 'are the people of the configuration those who have accounts there?',
+    otherwise: 'are websocket and domain those of the server?',
+  },
   livekit: { denied: 'are key and secret those of the server?', otherwise: 'is url that of its signalling?' },
 };
 

@@ -24,11 +24,12 @@ export async function keepTarget(options: OptionReader, { console }: Surrounding
   const died = deferred<string>();
   console.tell(`starting reference:${nameOf(make)}`);
   try {
-    // Media servers are started again.
+    // Media servers and edges are started again.
     const onDeath = ({ process, says }: { process: string; says: string }) =>
-      (process.startsWith('media-') ? console.tell : died.resolve)(`${process} ${says}`);
+      (/^(media|edge)-/.test(process) ? console.tell : died.resolve)(`${process} ${says}`);
     const running = await startMake(make, {
-      ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true, recordings: 'if possible' as const },
+      ...{ seed, signal: stopping.signal, log: () => {}, onDeath, media: true, edges: true },
+      recordings: 'if possible',
       ...(port !== undefined && { port }),
     });
     if (!running.recordings) console.tell('it records nothing: there can be no volume for that on this machine');

@@ -17,9 +17,9 @@ export interface MeetingsSpan {
 
 /** Lays meetings on the run's clock; sizes are scaled, the number of meetings is not. */
 export function plannedMeetings(load: MeetingsLoad, scale: number, pace: Pace, span: MeetingsSpan): PlannedMeetings {
-  const { count, cameras = 1 } = load;
+  const { count, cameras = 1, regions } = load;
   const rungs = laid(load, scale, pace, span).map(({ at, size }) => ({ at, size }));
-  return { count, cameras, rungs, until: span.until };
+  return { count, cameras, rungs, until: span.until, ...(regions && { regions }) };
 }
 
 /** The arrivals that fill the meetings: so many per rung, in its time. */

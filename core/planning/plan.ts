@@ -16,7 +16,7 @@ export function plan(profile: Profile, request: PlanRequest = {}): Plan {
   const mistakes = [...mistakesOfRequest(request), ...mistakesOfWishes(profile, request.with ?? [])];
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   const pace = request.pace ?? 'quick';
-  const habits = plannedHabits(profile.habits);
+  const habits = plannedHabits(request.anonymous ? { ...profile.habits, wrongPassword: 0 } : profile.habits);
   const windows = scoringWindows(profile, pace, habits);
   const phases = phasesOf(profile, pace, windows);
   const offered = request.operations ?? OPERATIONS;

@@ -19,6 +19,8 @@ export interface PlanRequest {
   readonly capacity?: Capacity;
   /** What the target offers; everything, when nothing is known of it. */
   readonly operations?: readonly Operation[];
+  /** Nobody has a password there, so nobody has a wrong one. */
+  readonly anonymous?: boolean;
 }
 
 /** What is wrong with a request, before any profile is looked at. */

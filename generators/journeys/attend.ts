@@ -12,7 +12,7 @@ export const attend: Journey = {
 
   async walk(vu) {
     await vu.stay(async () => {
-      const seat = await vu.client.join(vu.meeting());
+      const seat = await vu.client.join(vu.meeting(), vu.region());
       try {
         return await presence(seat, vu);
       } catch (thrown) {

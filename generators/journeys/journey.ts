@@ -17,6 +17,7 @@ export interface Preparation {
 }
 
 /** A client with every operation a journey needs: the plan leaves out those that need one the target lacks. */
-export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere'>> {
-  join(meeting: Meeting): Promise<Participation & Required<Pick<Participation, 'media' | 'record'>>>;
+export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere' | 'goodbye'>> {
+  goodbye?(): void;
+  join(meeting: Meeting, region?: string): Promise<Participation & Required<Pick<Participation, 'media' | 'record'>>>;
 }

@@ -37,7 +37,9 @@ export class PatientTransport implements Transport, Patience {
   }
 
   http(request: HttpRequest): Promise<Answer> {
-    return this.#wire.http(request, this.giveUpAt);
+    const { within } = request;
+    const giveUpAt = within === undefined ? this.giveUpAt : Math.min(this.giveUpAt, performance.now() + within);
+    return this.#wire.http(request, giveUpAt);
   }
 
   websocket(url: string, options: WebSocketOptions = {}): Promise<Socket> {

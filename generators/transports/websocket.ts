@@ -88,6 +88,7 @@ class Mailbox<Message extends string | Uint8Array> implements Socket<Message> {
   readonly #followers: { readonly heard: (message: Message) => void; readonly ended: (why: string) => void }[] = [];
   #reader: { readonly resolve: (message: Message) => void; readonly reject: (failure: Failure) => void } | undefined;
   #ended: Failure | undefined;
+  #ignoring = false;
 
   constructor(socket: WebSocket, patience: Patience, read: Read<Message>) {
     this.#socket = socket;
@@ -103,6 +104,7 @@ class Mailbox<Message extends string | Uint8Array> implements Socket<Message> {
   }
 
   next(): Promise<Message> {
+    this.#ignoring = false;
     const message = this.#unread.shift();
     if (message !== undefined) return Promise.resolve(message);
     if (this.#ended) return Promise.reject(this.#ended);
@@ -122,6 +124,11 @@ class Mailbox<Message extends string | Uint8Array> implements Socket<Message> {
     });
   }
 
+  ignore(): void {
+    this.#ignoring = true;
+    this.#unread.length = 0;
+  }
+
   follow(heard: (message: Message) => void, ended: (why: string) => void): void {
     for (const message of this.#unread) heard(message);
     if (this.#ended) ended(this.#ended.message);
@@ -138,6 +145,7 @@ class Mailbox<Message extends string | Uint8Array> implements Socket<Message> {
       this.#reader.resolve(message);
       return;
     }
+    if (this.#ignoring) return;
     this.#unread.push(message);
     if (this.#followers.length > 0) this.#unread.splice(0, this.#unread.length - KEPT_BESIDE);
     if (this.#unread.length > MOST_UNREAD) {

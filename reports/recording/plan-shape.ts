@@ -8,6 +8,24 @@ const rate = number(0);
 /** The classes a step can count in. */
 export const classShape = oneOf('login', 'create', 'join', 'media', 'chat', 'record', 'search', 'assets', 'ticket');
 
+const signFields = object(
+  { during: oneOf('storm', 'recovery'), indicator: text },
+  { over: text, atLeast: number(), atMost: number() },
+);
+
+/** A sign without a limit would be found in anything. */
+const signShape: Shape = (value, at) => {
+  const flaws = signFields(value, at);
+  if (flaws.length > 0) return flaws;
+  const { atLeast, atMost } = value as { atLeast?: number; atMost?: number };
+  return atLeast === undefined && atMost === undefined ? [{ at, what: 'has neither atLeast nor atMost' }] : [];
+};
+
+const share = object({ class: classShape, cohort: text, atLeast: number(0, 1) }, { of: text });
+const ofMedia = object({ measure: oneOf('audio_floor', 'av_skew'), cohort: text, atLeast: number(0, 1) });
+const promiseShape: Shape = (value, at) =>
+  typeof value === 'object' && value !== null && 'measure' in value ? ofMedia(value, at) : share(value, at);
+
 const profileShape = object({
   name: text,
   title: text,
@@ -18,10 +36,10 @@ const profileShape = object({
     source: text,
     figures: list(object({ what: text, documented: text, measured: text })),
   }),
-  promises: list(object({ class: classShape, cohort: text, atLeast: number(0, 1) }, { of: text })),
+  promises: list(promiseShape),
   mechanism: object({
     says: text,
-    signs: list(object({ during: oneOf('storm', 'recovery'), indicator: text, atLeast: number() }, { over: text })),
+    signs: list(signShape),
   }),
 });
 

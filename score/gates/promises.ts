@@ -1,8 +1,9 @@
 import { SURVIVAL } from '../../core/constants.ts';
-import type { OperationClass, Promised } from '../../core/profile.ts';
+import type { OperationClass, Promised, PromisedShare } from '../../core/profile.ts';
 import type { Evidence, Gate } from '../../core/score.ts';
 import { isBelow } from '../below.ts';
 import type { Measured } from '../measured.ts';
+import { mediaShareOf } from '../media-share.ts';
 import { number, percent } from '../spoken.ts';
 import { countIn } from '../tally.ts';
 
@@ -28,20 +29,28 @@ interface Outcome {
   readonly says: string;
 }
 
-function outcomeOf({ class: name, cohort, of, atLeast }: Promised, measured: Measured): Outcome {
+function outcomeOf(promised: Promised, measured: Measured): Outcome {
+  if ('class' in promised) return shareOutcome(promised, measured);
+  const { subject, samples, good, says } = mediaShareOf(promised, measured);
+  if (samples < SURVIVAL.promiseSamples) return tooFew(subject, samples);
+  const words = `${subject}: ${says}, promised in ${percent(promised.atLeast)}`;
+  return { status: isBelow(good / samples, promised.atLeast) ? 'missed' : 'kept', says: words };
+}
+
+function shareOutcome({ class: name, cohort, of, atLeast }: PromisedShare, measured: Measured): Outcome {
   const own = shareOf(name, cohort, measured);
   const other = of === undefined ? undefined : shareOf(name, of, measured);
   for (const { subject, offered } of other ? [own, other] : [own])
-    if (offered < SURVIVAL.promiseSamples)
-      return {
-        status: 'unknown',
-        says: `${subject}: ${number(offered)} samples, fewer than ${SURVIVAL.promiseSamples}`,
-      };
+    if (offered < SURVIVAL.promiseSamples) return tooFew(subject, offered);
   const least = atLeast * (other ? other.good / other.offered : 1);
   const share = own.good / own.offered;
   const terms = other ? `${percent(least)}, which is ${percent(atLeast)} of what ${of} had` : percent(least);
   const says = `${own.subject}: ${percent(share)} good of ${number(own.offered)}, promised ${terms}`;
   return { status: isBelow(share, least) ? 'missed' : 'kept', says };
+}
+
+function tooFew(subject: string, samples: number): Outcome {
+  return { status: 'unknown', says: `${subject}: ${number(samples)} samples, fewer than ${SURVIVAL.promiseSamples}` };
 }
 
 /** How many of a cohort were due in the storm, and how many of them were good. */

@@ -1,15 +1,16 @@
-import type { Client, Meeting } from '../../core/target.ts';
+import type { Client, KeptRecording, Meeting } from '../../core/target.ts';
+import { fetched } from './assets.ts';
 import type { CompiledOperations } from './compile/operations.ts';
 import type { Values } from './compile/scope.ts';
 import { captured, countIn, recordingOf } from './handed-back.ts';
 import { joined } from './participation.ts';
 import { type Session, visitOf } from './session.ts';
-import { walk } from './visit.ts';
+import { type Step, walk } from './visit.ts';
 
 /** One virtual user's view of a target, with exactly the operations that are declared. */
 export function clientOf(operations: CompiledOperations, session: Session): Client {
   const { login, createMeeting, findMeeting, countMeetings, join, findRecording } = operations;
-  const { search, openTicket, findTicket } = operations;
+  const { search, openTicket, findTicket, fetchAssets, base } = operations;
   const { io, cookies, values } = session;
   const client: Client = { elsewhere: (other) => clientOf(operations, { ...session, io: other }) };
   if (login)
@@ -36,11 +37,7 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
       await walk(countMeetings, visit);
       return countIn(visit.values, 'meeting.count') ?? 0;
     };
-  if (findRecording)
-    client.findRecording = async (id) => {
-      const visit = visitOf(session, { 'recording.id': id });
-      return (await walk(findRecording, visit)) ? recordingOf(visit.values) : undefined;
-    };
+  if (findRecording) client.findRecording = (id) => recordingNamed(id, findRecording, session);
   if (search)
     client.search = async (text) => {
       await walk(search, visitOf(session, { 'search.text': text }));
@@ -54,8 +51,18 @@ export function clientOf(operations: CompiledOperations, session: Session): Clie
   if (findTicket)
     client.findTicket = async (id) =>
       (await walk(findTicket, visitOf(session, { 'ticket.id': id }))) ? { id } : undefined;
-  if (join) client.join = (meeting) => joined(meeting, join, operations, session);
+  if (fetchAssets) client.fetchAssets = () => fetched(fetchAssets, visitOf(session, {}), base);
+  if (join) client.join = (meeting, region) => joined({ meeting, region }, join, operations, session);
   return client;
+}
+
+async function recordingNamed(
+  id: string,
+  steps: readonly Step[],
+  session: Session,
+): Promise<KeptRecording | undefined> {
+  const visit = visitOf(session, { 'recording.id': id });
+  return (await walk(steps, visit)) ? recordingOf(visit.values) : undefined;
 }
 
 function meetingOf(values: Values): Meeting {

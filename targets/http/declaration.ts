@@ -91,6 +91,7 @@ export interface Operations {
   readonly search?: readonly RequestStep[];
   readonly openTicket?: readonly RequestStep[];
   readonly findTicket?: readonly FindStep[];
+  readonly fetchAssets?: readonly RequestStep[];
   readonly leave?: readonly (RequestStep | FarewellStep | CloseStep)[];
 }
 

@@ -10,12 +10,12 @@ import { type Step, type Visit, walk } from './visit.ts';
 
 /** Joins a meeting and gives the seat in it; what fails on the way leaves no socket behind. */
 export async function joined(
-  meeting: Meeting,
+  { meeting, region = '' }: { readonly meeting: Meeting; readonly region: string | undefined },
   steps: readonly Step[],
   { chat, record, leave, media, news }: CompiledOperations,
   session: Session,
 ): Promise<Participation> {
-  const visit = visitOf(session, { 'meeting.id': meeting.id });
+  const visit = visitOf(session, { 'meeting.id': meeting.id, 'person.region': region });
   let leaving: Promise<void> | undefined;
   const seat: Participation = {
     ...(await seated(visit, steps, media)),

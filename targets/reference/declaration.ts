@@ -7,15 +7,24 @@ export function referenceDeclaration({
   metricsUrl,
   capacity,
   media,
+  edges,
   recordings,
-}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media' | 'recordings'>): WrittenDeclaration {
+}: Pick<RunningReference, 'url' | 'metricsUrl' | 'capacity' | 'media' | 'edges' | 'recordings'>): WrittenDeclaration {
   const metrics = [
     { name: 'gateway', url: metricsUrl, presets: ['reference'] },
     ...media.map((server) => ({ name: server.name, url: server.metricsUrl, presets: ['reference-media'] })),
+    ...edges.map((edge) => ({ name: edge.name, url: edge.metricsUrl, presets: ['reference-edge'] })),
   ];
-  // A meeting has media where there are servers for it, and can be recorded where there is a volume for that.
-  const met = media.length > 0 ? { join: joining(seat), news } : { join: joining() };
-  return { url, capacity, metrics, operations: { ...operations, ...met, ...(recordings && recording) } };
+  // A meeting has media where there are servers for it, a web client where there are edges, and can be recorded where there is
+  // a volume for that.
+  const own = {
+    ...operations,
+    join: joining(media.length > 0 ? seat : undefined),
+    ...(media.length > 0 && { news }),
+    ...(edges.length > 0 && { fetchAssets }),
+    ...(recordings && recording),
+  };
+  return { url, capacity, metrics, operations: own };
 }
 
 const seat = {
@@ -25,6 +34,17 @@ const seat = {
   'media.audio': 'json:/media/audio',
   'media.video': 'json:/media/video',
 } as const;
+
+const fetchAssets = [
+  {
+    request: 'GET /v1/client',
+    capture: {
+      'assets.list': 'json:/assets',
+      'assets.wait': 'json:/wait',
+      'assets.otherwise': 'json:/otherwise',
+    },
+  },
+] as const;
 
 /** What people in a meeting are told of their seat. */
 const news: NonNullable<WrittenDeclaration['operations']['news']> = [
@@ -124,7 +144,7 @@ function joining(capture?: typeof seat): NonNullable<WrittenDeclaration['operati
   return [
     { websocket: `/v1/meetings/${slot('meeting.id')}/signal`, bearer: slot('token') },
     {
-      send: { type: 'join' },
+      send: { type: 'join', region: slot('person.region') },
       expect: { type: 'joined' },
       denied: { type: 'error', code: 'forbidden' },
       shed: { type: 'error', code: 'full' },

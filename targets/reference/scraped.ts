@@ -14,6 +14,21 @@ export function gauge(registry: Registry, name: string, help: string, read: () =
   });
 }
 
+/** Registers a gauge of what is there at the moment by the values of some labels; what is not told is not there. */
+export function gaugeBy(
+  registry: Registry,
+  { name, help, labels }: { readonly name: string; readonly help: string; readonly labels: string[] },
+  read: () => Iterable<readonly [labels: Readonly<Record<string, string>>, value: number]>,
+): void {
+  new Gauge({
+    ...{ name, help, labelNames: labels, registers: [registry] },
+    collect() {
+      this.reset();
+      for (const [of, value] of read()) this.set(of, value);
+    },
+  });
+}
+
 /** Registers a counter of what has been counted since the start. */
 export function counter(registry: Registry, name: string, help: string, read: () => number): void {
   new Counter({

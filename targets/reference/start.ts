@@ -4,7 +4,8 @@ import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
 import { type Change, type Make, mediaSettingsOf, nameOf, settingsOf } from './make.ts';
 import type { Child } from './supervision/child.ts';
-import { type Fleet, type MediaName, startFleet } from './supervision/fleet.ts';
+import { type EdgeName, type Edges, startEdges } from './supervision/edges.ts';
+import { type Fleet, type MediaName, type PathName, startFleet } from './supervision/fleet.ts';
 import { type Gateway, startGateway } from './supervision/gateway.ts';
 import { type Postgres, startPostgres } from './supervision/postgres.ts';
 import { requiredBinaries } from './supervision/requirements.ts';
@@ -30,15 +31,17 @@ export interface RunningReference {
   readonly services: Services;
   /** Its media servers, each with a page of metrics; none unless it was started with media. */
   readonly media: readonly { readonly name: string; readonly metricsUrl: string }[];
+  /** Its edges, each with a page of metrics; none unless it was started with them. */
+  readonly edges: readonly { readonly name: string; readonly metricsUrl: string }[];
   /** Whether meetings can be recorded. */
   readonly recordings: boolean;
-  /** What it consists of now: a media server that has ended is another process afterwards. */
+  /** What it consists of now: a media server or an edge that has ended is another process afterwards. */
   readonly processes: readonly { readonly name: ProcessName; readonly pid: number }[];
   /** Ends it and leaves nothing; at most some ten seconds, and the same end however often it is called. */
   stop(): Promise<void>;
 }
 
-export type ProcessName = 'gateway' | 'postgres' | 'recordings' | MediaName;
+export type ProcessName = 'gateway' | 'postgres' | 'recordings' | MediaName | EdgeName;
 
 export interface ReferenceOptions {
   /** Who may sign in; at least one, each email once. */
@@ -49,6 +52,8 @@ export interface ReferenceOptions {
   readonly population?: ReferencePopulation;
   /** Whether meetings have media; without it no media server is started. */
   readonly media?: boolean;
+  /** Whether it has a web client that people fetch; without it no edge is started. */
+  readonly edges?: boolean;
   /**
    * Whether meetings can be recorded, on a volume that is made for it: `if possible` goes without where the machine does not
    * let one be made, and says so to `log`.
@@ -61,11 +66,15 @@ export interface ReferenceOptions {
   /** On 127.0.0.1; a free one when left out. */
   readonly port?: number;
   readonly log?: (line: string) => void;
-  /** Puts something between the parts of the target: told where one listens, it says where the others shall connect. */
+  /**
+   * Puts something between the parts of the target: told where one listens, it says where the others shall connect. A media
+   * server that stands in a region is reached by participants in it, and by others by ways of their own.
+   */
   readonly route?: (
-    service: 'database' | 'media',
+    service: 'database' | 'media' | 'cdn',
     upstream: DatabaseAddress,
-    process: ProcessName,
+    part: ProcessName | PathName,
+    within?: string,
   ) => Promise<DatabaseAddress>;
   /** Of a reference target that was started on this machine just before; without it the hash cost is tuned anew. */
   readonly calibration?: Calibration;
@@ -78,7 +87,7 @@ export interface ReferenceDeath {
 }
 
 /**
- * Starts a reference target: a PostgreSQL server, if wanted its media servers and a volume for recordings, and a gateway, in
+ * Starts a reference target: a PostgreSQL server, if wanted its media servers, edges and a volume for recordings, and a gateway, in
  * processes of their own that end with this one, however it ends. Throws Mistakes when the target cannot be started; nothing of it
  * is left then.
  */
@@ -93,20 +102,22 @@ export async function startReference(variant: VariantName, options: ReferenceOpt
   const postgres = await startPostgres({ binaries: requiredBinaries(), signal: starting, log });
   void postgres.keeper.ended.then((how) => broken.abort(unready(`PostgreSQL ${how} while the gateway was starting`)));
   let fleet: Fleet | undefined;
+  let edges: Edges | undefined;
   let volume: Volume | undefined;
   try {
     const database = { ...postgres.access, ...(await options.route?.('database', postgres.access, 'postgres')) };
     fleet = options.media ? await startedFleet(make, postgres, options, starting, watch) : undefined;
-    const settings = settingsOf(make);
-    volume = await startedVolume(settings.recordingVolume, options, starting);
-    const places = { media: fleet?.places, recordings: volume && { folder: volume.folder } };
-    const order = { variant: nameOf(make), settings, accounts, population, port, database, calibration, ...places };
+    edges = options.edges ? await startedEdges(postgres, options, starting, watch) : undefined;
+    const made = { variant: nameOf(make), settings: settingsOf(make) };
+    volume = await startedVolume(made.settings.recordingVolume, options, starting);
+    const recordings = volume && { folder: volume.folder };
+    const beside = { media: fleet?.places, edges: edges?.places, recordings };
+    const order = { ...made, ...beside, accounts, population, port, database, calibration };
     const gateway = await startGateway(order, starting, log);
-    return running(nameOf(make), { postgres, gateway, fleet, volume }, watch);
+    return running(made.variant, { postgres, gateway, fleet, edges, volume }, watch);
   } catch (error) {
     watch.stop();
-    await fleet?.stop();
-    await volume?.stop();
+    for (const part of [fleet, edges, volume]) await part?.stop();
     await postgres.stop();
     throw error;
   }
@@ -121,7 +132,19 @@ function startedFleet(
 ): Promise<Fleet> {
   return startFleet(mediaSettingsOf(make), {
     ...{ folder, signal, log, onDeath: watch.tell },
-    route: async (name, upstream) => (await route?.('media', upstream, name)) ?? upstream,
+    route: async (part, upstream, within) => (await route?.('media', upstream, part, within)) ?? upstream,
+  });
+}
+
+function startedEdges(
+  { folder }: Postgres,
+  { route, log = () => undefined }: ReferenceOptions,
+  signal: AbortSignal,
+  watch: Watcher,
+): Promise<Edges> {
+  return startEdges({
+    ...{ folder, signal, log, onDeath: watch.tell },
+    route: async (name, upstream) => (await route?.('cdn', upstream, name)) ?? upstream,
   });
 }
 
@@ -169,11 +192,12 @@ interface Parts {
   readonly postgres: Postgres;
   readonly gateway: Gateway;
   readonly fleet: Fleet | undefined;
+  readonly edges: Edges | undefined;
   readonly volume: Volume | undefined;
 }
 
 function running(variant: string, parts: Parts, watch: Watcher): RunningReference {
-  const { postgres, gateway, fleet, volume } = parts;
+  const { postgres, gateway, fleet, edges, volume } = parts;
   let stopping: Promise<void> | undefined;
   watch.child('gateway', gateway.child);
   watch.child('postgres', postgres.keeper);
@@ -188,15 +212,17 @@ function running(variant: string, parts: Parts, watch: Watcher): RunningReferenc
     services: {
       database: [{ by: 'connections', server: 'postgres', url: urlOf(postgres) }],
       ...(fleet && { media: fleet.means }),
+      ...(edges && { cdn: edges.means }),
       ...(volume && { recordings: [{ by: 'volume', path: volume.folder }] }),
     },
     media: (fleet?.servers ?? []).map(({ name, metricsUrl }) => ({ name, metricsUrl })),
+    edges: (edges?.servers ?? []).map(({ name, metricsUrl }) => ({ name, metricsUrl })),
     recordings: volume !== undefined,
     get processes() {
       return [
         { name: 'gateway' as const, pid: gateway.child.pid },
         { name: 'postgres' as const, pid: postgres.pid },
-        ...(fleet?.servers ?? []).map(({ name, pid }) => ({ name, pid })),
+        ...[...(fleet?.servers ?? []), ...(edges?.servers ?? [])].map(({ name, pid }) => ({ name, pid })),
         ...(volume ? [{ name: 'recordings' as const, pid: volume.keeper.pid }] : []),
       ];
     },
@@ -209,12 +235,12 @@ function running(variant: string, parts: Parts, watch: Watcher): RunningReferenc
 }
 
 /** Ends one after another, and the others also when one of them does not end. */
-async function stopAll({ postgres, gateway, fleet, volume }: Parts): Promise<void> {
+async function stopAll({ postgres, gateway, fleet, edges, volume }: Parts): Promise<void> {
   try {
     await gateway.stop();
   } finally {
     // The folder of PostgreSQL holds the pid files.
-    await Promise.all([fleet?.stop(), volume?.stop()]).finally(() => postgres.stop());
+    await Promise.all([fleet?.stop(), edges?.stop(), volume?.stop()]).finally(() => postgres.stop());
   }
 }
 

@@ -29,6 +29,8 @@ export interface Settings {
   readonly recordingAcknowledged: 'when begun' | 'when whole';
   readonly recordingReserve: number;
   readonly recordingsUnderWay: number;
+  readonly assetsWait: number;
+  readonly assetsOverflow: 'another edge' | 'slim from the origin';
   readonly seatsPerMeeting: number;
 }
 
@@ -84,6 +86,10 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
     'bytes that stay free on the volume of recordings, below which the next one is refused with 507 and Retry-After: without a reserve recordings go on until a write fails (recordings fail at the end of the disk, 2013 to 2015)',
   recordingsUnderWay:
     'recordings being written beyond which the next one is refused with 503 and Retry-After; those acknowledged when begun wait in memory without a bound',
+  assetsWait:
+    'how long the web client waits for all of its files from an edge before it has the others: longer than anybody does, and nobody comes past an edge that is slow and not dead (CDN brownout, March 2020)',
+  assetsOverflow:
+    'what the web client has instead where an edge fails or is slow: the same from another edge, which is as slow when the limits are everywhere; or what it takes to be in a meeting, a tenth of it, from the gateway itself (CDN brownout, March 2020)',
   seatsPerMeeting: 'participants one meeting takes before it answers "full", the same in every variant',
 };
 
@@ -115,6 +121,8 @@ const unbounded: Settings = {
   recordingAcknowledged: 'when begun',
   recordingReserve: 0,
   recordingsUnderWay: Number.POSITIVE_INFINITY,
+  assetsWait: 60_000,
+  assetsOverflow: 'another edge',
   seatsPerMeeting: 500,
 };
 
@@ -158,6 +166,8 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     recordingAcknowledged: 'when whole',
     recordingReserve: 4 * 1024 * 1024,
     recordingsUnderWay: 20,
+    assetsWait: 700,
+    assetsOverflow: 'slim from the origin',
     seatsPerMeeting: 500,
   },
 };

@@ -122,6 +122,7 @@ describe('init', () => {
       'chat',
       'countMeetings',
       'createMeeting',
+      'fetchAssets',
       'findMeeting',
       'findRecording',
       'findTicket',

@@ -96,6 +96,16 @@ test('every way of not answering has its own name', async () => {
   expect(await kindOf(`http://127.0.0.1:${port}`)).toBe('refused');
 });
 
+test('a request is waited for no longer than it says, however patient its person is', async () => {
+  const { url } = await serving(() => {});
+  const began = performance.now();
+  const { io } = patient(10_000);
+  expect((await failureOf(io.http({ method: 'GET', url, within: 200 }))).kind).toBe('timeout');
+  expect(performance.now() - began).toBeLessThan(5_000);
+  const { io: hasty } = patient(200);
+  expect((await failureOf(hasty.http({ method: 'GET', url, within: 60_000 }))).kind).toBe('timeout');
+});
+
 test('an endless answer is cut off, not stored', async () => {
   const { url } = await serving((_, answer) => {
     const chunk = Buffer.alloc(256 * 1024, 'x');

@@ -32,7 +32,7 @@ describe('presets', () => {
     expect(merge).toThrow(
       [
         'targets.staging.metrics[0].presets[0]: there is no preset "nodee" (did you mean "node"?)',
-        'targets.staging.metrics[0].presets[2]: there is no preset "toString" (known are process, node, reference, reference-media, livekit)',
+        'targets.staging.metrics[0].presets[2]: there is no preset "toString" (known are process, node, reference, reference-media, reference-edge, livekit, prosody)',
         'targets.staging.metrics[0].indicators.login.queu: there is no indicator "login.queu" (did you mean "login.queue"?)',
         'targets.staging.metrics[0].indicators.login.queue: expected a label name or "}" at character 3 of a{ (write it like name{label="value",other=~"a|b"})',
         'targets.staging.metrics[0].indicators.x.y.z.unheard: there is no indicator "x.y.z.unheard" (known are login.success,',

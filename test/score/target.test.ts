@@ -179,6 +179,34 @@ describe('the mechanism', () => {
     });
   });
 
+  it('may be that something was held down, or down to a range', () => {
+    const of = (limits: { atMost: number; atLeast?: number }) =>
+      storyPlan(
+        {
+          mechanism: {
+            says: 'the paths are capped',
+            signs: [{ during: 'storm', indicator: 'edge.bytes', over: 'edge.connections', ...limits }],
+          },
+        },
+        { pace: 'quick' },
+      );
+    const capped = indicators((second) => ({ 'edge.bytes': second * 60_000, 'edge.connections': 3 }));
+    const seen = (limits: { atMost: number; atLeast?: number }, scrape = capped) =>
+      mechanismOf(recordingOf({ plan: of(limits), scrape }));
+    expect(seen({ atMost: 20_000 })).toMatchObject({
+      status: 'found',
+      says: 'the paths are capped: in the storm edge.bytes came to 20000 for each of edge.connections (60000 bytes of 3 on average), and at most 20000 is enough to show it',
+    });
+    expect(seen({ atMost: 19_000 })).toMatchObject({
+      status: 'not found',
+      says: expect.stringContaining('and at most 19000 would show it'),
+    });
+    expect(seen({ atLeast: 10_000, atMost: 30_000 }).says).toContain('10000 to 30000 is enough');
+    expect(seen({ atLeast: 21_000, atMost: 30_000 }).status).toBe('not found');
+    const idle = indicators(() => ({ 'edge.bytes': 0, 'edge.connections': 0 }));
+    expect(seen({ atMost: 20_000 }, idle).status).toBe('not found');
+  });
+
   it('takes all of its signs, and says which one is missing', () => {
     const of = (least: number) => {
       const [queue, wasted] = [

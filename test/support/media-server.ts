@@ -29,7 +29,11 @@ export interface MediaHall {
 }
 
 /** Gives the tests of a suite a media server of a variant; who sits there is gone after each of them. */
-export function useMediaServer(variant: VariantName, changed: Partial<MediaSettings> = {}): () => MediaHall {
+export function useMediaServer(
+  variant: VariantName,
+  changed: Partial<MediaSettings> = {},
+  region?: string,
+): () => MediaHall {
   let folder: string;
   let hall: MediaHall | undefined;
   let line: WebSocket | undefined;
@@ -42,7 +46,7 @@ export function useMediaServer(variant: VariantName, changed: Partial<MediaSetti
     folder = mkdtempSync(join(tmpdir(), 'media-'));
     const [news, deaths]: [News[], string[]] = [[], []];
     const server = await startMediaServer({
-      ...{ name: 'media-1', folder, signal: new AbortController().signal, log: () => {} },
+      ...{ name: region ?? 'media-1', region, folder, signal: new AbortController().signal, log: () => {} },
       settings: { ...MEDIA_VARIANTS[variant], ...changed },
       onDeath: (says) => deaths.push(says),
     });
@@ -97,6 +101,7 @@ async function controlLine({ controlPort, token }: MediaServer, news: News[]): P
 
 async function metricOf({ controlPort }: MediaServer, series: string): Promise<number> {
   const page = await (await fetch(`http://127.0.0.1:${controlPort}/metrics`)).text();
-  const found = page.split('\n').find((one) => one.startsWith(`${series} `));
+  const lines = page.split('\n').map((line) => line.replace(/,?region="\w+"/, '').replace('{}', ''));
+  const found = lines.find((one) => one.startsWith(`${series} `));
   return Number(found?.slice(series.length));
 }

@@ -9,6 +9,7 @@ const PARTS = {
   prometheus: { program: 'prometheus' },
   chromium: { program: 'chromium' },
   nginx: { program: 'nginx' },
+  prosody: { program: 'prosody' },
   mariadbd: { program: 'mariadbd' },
   'mysql-login': { program: 'mysql-login' },
   toxiproxy: { program: 'toxiproxy-server' },

@@ -64,6 +64,7 @@ function socketOf(transport: ScriptedTransport, said: string[]): Socket {
       if (message === undefined) throw new Failure('reset', 'WebSocket: closed by the target (1006)');
       return message;
     },
+    ignore: () => {},
     follow(heard, ended) {
       for (const message of said.splice(0)) heard(message);
       transport.end = () => ended('WebSocket: closed by the target (1006)');

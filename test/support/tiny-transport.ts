@@ -70,6 +70,9 @@ function opened(socket: WebSocket, patience: number): Promise<Socket> {
       if (message === undefined) throw ended ?? new Failure('reset', 'no message');
       return message;
     },
+    ignore: () => {
+      unread.length = 0;
+    },
     follow(heard, ended) {
       for (const text of unread) heard(text);
       socket.on('message', (data) => heard(String(data)));

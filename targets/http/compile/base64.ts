@@ -15,3 +15,20 @@ export function base64OfBytes(bytes: Uint8Array): string {
   }
   return encoded;
 }
+
+/** The bytes of padded base64; undefined when it is none. */
+export function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
+  const digits = text.replace(/=+$/, '');
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  let [held, bits, at] = [0, 0, 0];
+  for (const digit of digits) {
+    held = ((held << 6) | ALPHABET.indexOf(digit)) & 0xfff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at] = (held >> bits) & 0xff;
+    at += 1;
+  }
+  return bytes;
+}

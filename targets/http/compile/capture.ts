@@ -4,7 +4,7 @@ import { setCookies } from '../cookies.ts';
 import type { Captures } from '../declaration.ts';
 import { jsonOf, type Received } from '../received.ts';
 import { parsePointer, pointed } from './pointer.ts';
-import { define, type MEDIA, type RECORDING_FACTS, type Values } from './scope.ts';
+import { type ASSETS, define, type MEDIA, type RECORDING_FACTS, type Values } from './scope.ts';
 import { at, type Site, tell } from './site.ts';
 
 /** Keeps values of an answer; throws a Failure of kind `protocol` that names what the answer lacks. */
@@ -16,10 +16,13 @@ type Find = (received: Received, answer: Answer | undefined) => string | undefin
 /** Names of their own meaning, which some operations hand back to the journey. */
 export type Returned =
   | ('meeting.id' | 'meeting.participants' | 'meeting.count' | 'ticket.id' | 'recording.id')
-  | (typeof RECORDING_FACTS | typeof MEDIA)[number];
+  | (typeof RECORDING_FACTS | typeof MEDIA | typeof ASSETS)[number];
 
 /** What is a number, or the length of a list. */
 const COUNTS: ReadonlySet<string> = new Set<Returned>(['meeting.participants', 'meeting.count']);
+
+/** What is one address or a list of them; no address holds a line's end, so each has a line. */
+const LISTS: ReadonlySet<string> = new Set<Returned>(['assets.list', 'assets.otherwise']);
 
 const SOURCES = ['json', 'header', 'body', 'cookie'] as const;
 
@@ -35,7 +38,7 @@ export function keepOf(
   const kept = Object.entries(captures).map(([name, source]) => {
     const here = at(site, name);
     checkName(name, returns, here);
-    const find = findIn(source, COUNTS.has(name), from, here);
+    const find = findIn(source, READERS.find(([names]) => names.has(name))?.[1] ?? textOf, from, here);
     return { name, source, find, register: define(site.scope, name).register };
   });
   return (received, values, answer) => {
@@ -53,9 +56,9 @@ function checkName(name: string, returns: readonly string[], site: Site): void {
   tell(site, 'cannot be captured here', mend);
 }
 
-function findIn(source: string, counts: boolean, from: 'answer' | 'message', site: Site): Find {
+function findIn(source: string, read: Read, from: 'answer' | 'message', site: Site): Find {
   const [, kind = '', where = ''] = /^(\w+):(.*)$/s.exec(source) ?? [];
-  if (kind === 'json') return inJson(where, counts, site);
+  if (kind === 'json') return inJson(where, read, site);
   if (kind === 'body') return inText(where, site);
   if (from === 'message') tell(site, 'is nothing a message has', 'json:/pointer or body:regex(with one group)');
   else if (!SOURCES.some((known) => known === kind) || where === '')
@@ -69,12 +72,9 @@ function findIn(source: string, counts: boolean, from: 'answer' | 'message', sit
   return (_, answer) => answer?.header(lowerCase)[0];
 }
 
-function inJson(text: string, counts: boolean, site: Site): Find {
+function inJson(text: string, read: Read, site: Site): Find {
   const pointer = parsePointer(text, site);
-  return (received) => {
-    const value = pointed(pointer, jsonOf(received));
-    return counts ? countOf(value) : textOf(value);
-  };
+  return (received) => read(pointed(pointer, jsonOf(received)));
 }
 
 function inText(source: string, site: Site): Find {
@@ -108,6 +108,21 @@ function textOf(value: unknown): string | undefined {
 function countOf(value: unknown): string | undefined {
   return Array.isArray(value) ? String(value.length) : textOf(value);
 }
+
+/** Texts, line by line; undefined when one is none. */
+function linesOf(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return textOf(value);
+  return value.every((line) => typeof line === 'string') ? value.join('\n') : undefined;
+}
+
+/** Makes a text of a value in JSON. */
+type Read = (value: unknown) => string | undefined;
+
+/** How what is no plain text is read. */
+const READERS: readonly (readonly [names: ReadonlySet<string>, read: Read])[] = [
+  [COUNTS, countOf],
+  [LISTS, linesOf],
+];
 
 function cookieOf(answer: Answer, name: string): string | undefined {
   return setCookies(answer).findLast((cookie) => cookie.name === name)?.value;

@@ -4,8 +4,8 @@ import type { Returned } from './capture.ts';
 import { farewellStep, receiveStep, sendStep } from './messages.ts';
 import { newsOf, type ReadNews } from './news.ts';
 import { requestStep } from './request.ts';
-import { MEDIA, RECORDING_FACTS, type Scope, within } from './scope.ts';
-import { at, type Site, tell } from './site.ts';
+import { ASSETS, MEDIA, RECORDING_FACTS, type Scope, within } from './scope.ts';
+import { at, type Base, type Site, tell } from './site.ts';
 import { webSocketStep } from './websocket.ts';
 
 /** What people can do with a target, ready to be done: each operation as its steps, absent when not declared. */
@@ -24,6 +24,9 @@ export interface CompiledOperations {
   readonly search: readonly Step[] | undefined;
   readonly openTicket: readonly Step[] | undefined;
   readonly findTicket: readonly Step[] | undefined;
+  readonly fetchAssets: readonly Step[] | undefined;
+  /** Where the assets may be that a page names. */
+  readonly base: Base;
   /** What is done before the socket is closed. */
   readonly leave: readonly Step[];
 }
@@ -34,11 +37,11 @@ export interface CompiledOperations {
  */
 export function compileOperations(operations: Operations, site: Site): CompiledOperations {
   const { login, createMeeting, findMeeting, countMeetings, join, chat, record, findRecording } = operations;
-  const { news, search, openTicket, findTicket, leave } = operations;
+  const { news, search, openTicket, findTicket, fetchAssets, leave } = operations;
   if (Object.keys(operations).length === 0) tell(site, 'declares nothing that people can do', 'begin with login');
   const session = site.scope;
   const signIn = login && requests(login, [], at(site, 'login'));
-  const meeting = within(session, ['meeting.id']);
+  const meeting = within(session, ['meeting.id', 'person.region']);
   const opens = (join ?? []).some((step) => 'websocket' in step);
   // In this order: a scope begins with all that was captured in the ones it is within.
   const compiled = {
@@ -55,6 +58,8 @@ export function compileOperations(operations: Operations, site: Site): CompiledO
     findRecording:
       findRecording && seeking(findRecording, inScope(site, 'findRecording', within(session, ['recording.id']))),
     search: search && requests(search, [], inScope(site, 'search', within(session, ['search.text']))),
+    fetchAssets: fetchAssets && fetching(fetchAssets, inScope(site, 'fetchAssets', within(session, []))),
+    base: site.base,
     join: join && seatSteps(join, 'join', false, inScope(site, 'join', meeting)),
     chat:
       chat && seatSteps(chat, 'chat', opens, inScope(site, 'chat', within(meeting, ['message.id', 'message.text']))),
@@ -132,6 +137,14 @@ function count(steps: NonNullable<Operations['countMeetings']>, site: Site): Ste
   if (!steps.some(({ capture = {} }) => 'meeting.count' in capture))
     tell(site, 'does not capture how many there are', 'capture: { meeting.count: "json:/meetings" }');
   return requests(steps, ['meeting.count'], site);
+}
+
+function fetching(steps: NonNullable<Operations['fetchAssets']>, site: Site): Step[] {
+  const captured = capturedIn(steps);
+  for (const name of ASSETS)
+    if (captured.has(name) && !captured.has('assets.list'))
+      tell(site, `captures ${name}, but no assets.list to fetch first`, 'capture: { assets.list: "json:/assets" }');
+  return requests(steps, ASSETS, site);
 }
 
 /** What those who have a seat in a meeting, or take one, are handed back. */

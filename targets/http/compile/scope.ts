@@ -40,9 +40,13 @@ export const REGISTERS = {
   'media.key': 18,
   'media.audio': 19,
   'media.video': 20,
-  'recording.id': 21,
-  'recording.bytes': 22,
-  'recording.checksum': 23,
+  'person.region': 21,
+  'assets.list': 22,
+  'assets.wait': 23,
+  'assets.otherwise': 24,
+  'recording.id': 25,
+  'recording.bytes': 26,
+  'recording.checksum': 27,
 } as const;
 
 /** What can be told of a recording, to be compared with what is told of it later. */
@@ -53,6 +57,12 @@ export const MEDIA = ['media.host', 'media.port', 'media.key', 'media.audio', 'm
 
 /** What names something of the target's, and came from it. */
 const IDENTIFIERS: ReadonlySet<string> = new Set(['meeting.id', 'ticket.id', 'recording.id']);
+
+/**
+ * What a page may name to be fetched: addresses, how long it waits for all of them, and those it fetches instead when they
+ * fail or take longer.
+ */
+export const ASSETS = ['assets.list', 'assets.wait', 'assets.otherwise'] as const;
 
 type Given = keyof typeof REGISTERS;
 

@@ -42,6 +42,10 @@ const operations = mapping({
   ),
   openTicket: operation(stepsOf.openTicket, 'Asks the support for help; must capture ticket.id.'),
   findTicket: operation(stepsOf.findTicket, 'Asks for a ticket: is what was acknowledged still there?'),
+  fetchAssets: operation(
+    stepsOf.fetchAssets,
+    'Fetches what the web client is made of; may capture assets.list, addresses to fetch, and for when they fail assets.wait and assets.otherwise.',
+  ),
   leave: operation(stepsOf.leave, 'What to do on leaving; an open socket is closed in the end anyway.'),
 });
 

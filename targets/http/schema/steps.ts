@@ -108,5 +108,6 @@ export const stepsOf = {
   search: request,
   openTicket: request,
   findTicket: find,
+  fetchAssets: request,
   leave: z.union([request, farewell, close], { error: `${STEP}request, send, close` }),
 } as const;

@@ -19,6 +19,7 @@ import { listening, serve } from './server.ts';
 import { sessionsIn } from './sessions.ts';
 import { signal } from './signalling.ts';
 import { ticketsIn } from './tickets.ts';
+import { webClientOf } from './web-client.ts';
 
 /**
  * Opens the gateway as ordered: takes its port, fills the empty database, tunes the hash cost, measures the capacity,
@@ -38,10 +39,11 @@ export async function openGateway(order: Order, log: (line: string) => void): Pr
   const media = order.media && (await Scheduler.open({ ...order.media, log }));
   const recordings = order.recordings && recordingsIn(order.recordings.folder, settings, log);
   const rooms = new Rooms(settings.seatsPerMeeting);
-  const metrics = openMetrics({ queue, tickets, ...postgres, media, recordings });
+  const webClient = order.edges && webClientOf(order.edges, settings);
+  const metrics = openMetrics({ queue, tickets, ...postgres, media, recordings, webClient });
   const routes = routesOf({
     ...{ accounts, sessions, queue, tickets, metrics, settings, variant, population, media: order.media },
-    ...{ recordings, rooms },
+    ...{ recordings, rooms, webClient, edges: order.edges },
     admission: admission(settings.loginsUnderWay, 'too many people are signing in'),
     capacity: { login: calibration.login },
     meetings: meetingsIn(database),

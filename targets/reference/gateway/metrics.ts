@@ -38,6 +38,8 @@ export interface Watched {
   readonly media: WatchedMedia | undefined;
   /** Undefined for a conference that records nothing. */
   readonly recordings: WatchedRecordings | undefined;
+  /** Undefined for a conference without a web client. */
+  readonly webClient: { readonly overflow: number } | undefined;
 }
 
 /** What there is to know of the media servers as the gateway sees them. */
@@ -61,8 +63,11 @@ export function openMetrics(watched: Watched) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   watch(registry, watched);
-  if (watched.media) watchMedia(registry, watched.media);
-  if (watched.recordings) watchRecordings(registry, watched.recordings);
+  const { media, recordings, webClient } = watched;
+  if (media) watchMedia(registry, media);
+  if (recordings) watchRecordings(registry, recordings);
+  const overflow = 'Files of the web client that people have had from here and not from an edge.';
+  if (webClient) counter(registry, 'reference_origin_requests_total', overflow, () => webClient.overflow);
   return {
     ...loginMetrics(registry),
     ...meetingMetrics(registry),

@@ -1,4 +1,5 @@
 import type { ReferenceAccount, ReferencePopulation } from '../account.ts';
+import type { PeerTerms } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
 import type { Failed } from '../ordered.ts';
 import type { Settings } from '../variants.ts';
@@ -17,6 +18,8 @@ export interface Order {
   readonly calibration: Calibration | undefined;
   /** Undefined for a conference without media. */
   readonly media: MediaPlaces | undefined;
+  /** Undefined for a conference without a web client. */
+  readonly edges: readonly EdgeAddress[] | undefined;
   /** Undefined for a conference that records nothing. */
   readonly recordings: RecordingsPlace | undefined;
 }
@@ -24,6 +27,13 @@ export interface Order {
 /** The folder recordings are kept in, on a volume of their own. */
 export interface RecordingsPlace {
   readonly folder: string;
+}
+
+/** Where an edge is: for people, and for who reads its metrics. */
+export interface EdgeAddress {
+  readonly name: string;
+  readonly url: string;
+  readonly metricsUrl: string;
 }
 
 /** The media servers, and how they are made use of. */
@@ -42,6 +52,9 @@ export interface MediaAddress {
   readonly control: string;
   readonly token: string;
   readonly metricsUrl: string;
+  /** Where it stands, if that is anywhere in particular, and how it reaches the others. */
+  readonly region?: string;
+  readonly peers: readonly PeerTerms[];
 }
 
 /** Where PostgreSQL listens, and the account that may use it. */

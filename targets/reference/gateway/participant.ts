@@ -20,8 +20,8 @@ export interface ParticipantParts {
 
 /** Somebody on a meeting's signal path, seated once they have joined. Calls must not overlap. */
 export interface Participant {
-  /** Resolves with why the join is refused, or undefined. */
-  join(): Promise<Refused | undefined>;
+  /** Joins from a region, if they say from which; resolves with why that is refused, or undefined. */
+  join(region?: string): Promise<Refused | undefined>;
   /** Says something to everybody in the meeting, or tells why it is refused. */
   chat(id: unknown, text: unknown): 'malformed' | Refused | undefined;
   /** Leaves no trace of having been there, however often it is called. */
@@ -44,9 +44,9 @@ export function participant(
   const { rooms, metrics, media } = parts;
   let seated: Seated | undefined;
   return {
-    async join() {
+    async join(region) {
       if (seated) return 'forbidden';
-      const found = await counted(seatFor(parts, meeting, token, member), metrics);
+      const found = await counted(seatFor(parts, { meeting, region }, token, member), metrics);
       if (typeof found === 'string') return found;
       seated = found;
       metrics.seated();
@@ -96,7 +96,7 @@ interface Seated {
 /** A place reserved in the room, a seat on a media server and one in PostgreSQL, or why one of them is not to be had. */
 async function seatFor(
   { sessions, meetings, rooms, media }: ParticipantParts,
-  meeting: string,
+  { meeting, region }: { readonly meeting: string; readonly region: string | undefined },
   token: string | undefined,
   member: Member,
 ): Promise<Seated | Refused> {
@@ -105,7 +105,7 @@ async function seatFor(
   if (!rooms.reserve(meeting)) return 'full';
   let seat: SeatId | undefined;
   try {
-    const offer = await media?.seat(meeting, member);
+    const offer = await media?.seat(meeting, member, region);
     if (typeof offer === 'string') return offer;
     seat = await meetings.seat(meeting, account);
     return seat ? { account, seat, media: offer } : 'unknown-meeting';

@@ -7,7 +7,7 @@ import { DatabaseBusy } from './connections.ts';
 import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
-import type { MediaPlaces } from './order.ts';
+import type { EdgeAddress, MediaPlaces } from './order.ts';
 import { queryOf } from './query.ts';
 import { NoRoom, type Recordings } from './recordings.ts';
 import type { Reports } from './reports.ts';
@@ -15,6 +15,7 @@ import type { Rooms } from './rooms.ts';
 import type { Tickets } from './tickets.ts';
 import { bearerOf } from './token.ts';
 import { hasLeft, type Visitor } from './visitor.ts';
+import type { WebClient } from './web-client.ts';
 
 /** One kind of request: its name in the metrics, and the answer to it. */
 export interface Route {
@@ -44,6 +45,8 @@ export interface RouteParts extends LoginParts {
   readonly media: MediaPlaces | undefined;
   readonly recordings: Recordings | undefined;
   readonly rooms: Rooms;
+  readonly edges: readonly EdgeAddress[] | undefined;
+  readonly webClient: WebClient | undefined;
 }
 
 /** Where participants signal; requests for it come as upgrades. */
@@ -52,15 +55,10 @@ export const SIGNAL_PATH = /^\/v1\/meetings\/([\w-]{1,64})\/signal$/;
 /** Everything the gateway answers over HTTP. */
 export function routesOf(parts: RouteParts): readonly Route[] {
   const { variant, capacity, population, metrics } = parts;
-  const media = parts.media?.servers.map(({ name, metricsUrl }) => ({ name, metricsUrl }));
-  const about = {
-    service: 'stormtest-reference',
-    variant,
-    capacity,
-    population,
-    media,
-    recordings: parts.recordings !== undefined,
-  };
+  const told = ({ name, metricsUrl }: Readonly<Record<'name' | 'metricsUrl', string>>) => ({ name, metricsUrl });
+  const [media, edges] = [parts.media?.servers.map(told), parts.edges?.map(told)];
+  const recordings = parts.recordings !== undefined;
+  const about = { service: 'stormtest-reference', variant, capacity, population, media, edges, recordings };
   return [
     route('POST', 'login', /^\/v1\/login$/, (asked) => postLogin(parts, asked)),
     route('POST', 'meetings', /^\/v1\/meetings$/, (asked) =>
@@ -74,6 +72,8 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     route('POST', 'recordings', /^\/v1\/meetings\/([\w-]{1,64})\/recordings$/, (asked) => postRecording(parts, asked)),
     route('GET', 'recording', /^\/v1\/recordings\/([\da-f]{18})$/, (asked) => getRecording(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
+    route('GET', 'client', /^\/v1\/client$/, () => getClient(parts)),
+    route('GET', 'asset', /^(\/client\/slim\/\d+\.js)$/, (asked) => getAsset(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),
     always('about', /^\/v1\/about$/, () => answer(200, about)),
     always('healthz', /^\/healthz$/, () => answer(200, { status: 'ok' })),
@@ -202,6 +202,17 @@ async function getMeeting(parts: RouteParts, asked: Asked): Promise<Answer> {
   const meeting = await parts.meetings.find(asked.id);
   if (!meeting) throw new Refusal(404, 'unknown-meeting');
   return answer(200, meeting);
+}
+
+function getClient({ webClient }: RouteParts): Answer {
+  if (!webClient) throw new Refusal(404, 'no-web-client');
+  return answer(200, webClient.manifest());
+}
+
+function getAsset({ webClient }: RouteParts, { id }: Asked): Answer {
+  const text = webClient?.file(id);
+  if (text === undefined) throw new Refusal(404, 'unknown-asset');
+  return { status: 200, type: 'text/javascript', text };
 }
 
 async function signedIn(parts: Pick<RouteParts, 'sessions' | 'settings'>, asked: Asked): Promise<Account> {

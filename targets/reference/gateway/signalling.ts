@@ -104,8 +104,8 @@ async function obey(
 
 async function answered(
   someone: Participant,
-  { type, id, text }: Readonly<Record<string, unknown>>,
+  { type, id, text, region }: Readonly<Record<string, unknown>>,
 ): Promise<'malformed' | Refused | undefined> {
-  if (type === 'join') return someone.join();
+  if (type === 'join') return someone.join(typeof region === 'string' ? region : undefined);
   return type === 'chat' ? someone.chat(id, text) : 'malformed';
 }

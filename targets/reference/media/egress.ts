@@ -90,11 +90,13 @@ function sendSome(egress: Egress, round: Fifo<Lane>, which: 'urgent' | 'other'):
   }
 }
 
-function sendOne(egress: Egress, { address }: Lane, { waiting }: Queue): void {
+function sendOne(egress: Egress, lane: Lane, { waiting }: Queue): void {
+  const { address } = lane;
   const datagram = taken(waiting);
   if (!datagram || !address) return;
   const { tally, bucket, hand } = egress;
   egress.waiting -= 1;
+  lane.sent += 1;
   const isWhole = Buffer.isBuffer(datagram);
   const size = isWhole ? datagram.length : datagram[0].length + datagram[1].length;
   bucket.tokens -= HEADERS + size;

@@ -4,6 +4,7 @@ import { hear, UNTOLD } from './loudness.ts';
 import { type Meeting, seenBy } from './meeting.ts';
 import { numberFor, pause } from './numbering.ts';
 import type { Plane } from './plane.ts';
+import { layersFor } from './pressure.ts';
 import { arrived, begunReception } from './reception.ts';
 import { RTP_HEADER, type RtpLayout, rtpLayout, volumeOf } from './rtp.ts';
 import { type Seat, type Stream, streamOf } from './seat.ts';
@@ -15,29 +16,41 @@ const CLOCK_RATES = { audio: 48_000, video: 90_000 } as const;
 /** A layer of which nothing has come for so long is not sent any more, in milliseconds. */
 const LIVE_WITHIN = 1_000;
 
-/** Takes an RTP packet of somebody who has a seat, and puts it in the queues of those who are to have it. */
-export function forward(plane: Plane, seat: Seat, packet: Buffer, now: number): void {
-  const { tally, settings, seats } = plane;
+/** A packet that has been understood. */
+export interface TakenIn {
+  readonly packet: Buffer;
+  readonly stream: Stream;
+  readonly layout: RtpLayout;
+}
+
+/** Takes an RTP packet in; undefined when it is none, or not of this sender. */
+export function takenIn({ tally }: Plane, seat: Seat, packet: Buffer, now: number): TakenIn | undefined {
   const layout = rtpLayout(packet);
   if (!layout) {
     tally.drops.malformed += 1;
-    return;
+    return undefined;
   }
   const stream = streamOf(seat, packet.readUInt32BE(8));
   if (!stream) {
     tally.drops.foreign += 1;
-    return;
+    return undefined;
   }
   tally.packetsIn[stream.kind] += 1;
   tally.bytesIn[stream.kind] += packet.length;
   receive(stream, packet, now);
-  const meeting = seats.meetingOf(seat);
+  return { packet, stream, layout };
+}
+
+/** Puts a packet in the queues of those who are here and are to have it. */
+export function fanOut(plane: Plane, meeting: Meeting, seat: Seat, taken: TakenIn, now: number): void {
+  const { settings } = plane;
+  const { packet, stream, layout } = taken;
   if (stream.kind === 'audio') {
     hear(seat.loudness, layout.level > 0 ? volumeOf(packet, layout.level) : UNTOLD);
     if (settings.speakers !== Number.POSITIVE_INFINITY && !isHeard(plane, meeting, seat, packet)) return;
     toEverybodyElse(plane, meeting, seat, packet, true);
   } else if (settings.pictures === 'everybody') toEverybodyElse(plane, meeting, seat, packet, false);
-  else show(plane, meeting, seat, stream, packet, layout, now);
+  else show(plane, meeting, seat, taken, now);
 }
 
 function receive(stream: Stream, packet: Buffer, now: number): void {
@@ -47,11 +60,11 @@ function receive(stream: Stream, packet: Buffer, now: number): void {
 }
 
 /** Whether a voice is forwarded; its packet has the number then that leaves no gap. */
-function isHeard({ tally }: Plane, { present, stage }: Meeting, seat: Seat, packet: Buffer): boolean {
+function isHeard({ tally }: Plane, meeting: Meeting, seat: Seat, packet: Buffer): boolean {
   const { numbering } = seat;
-  if (!stage.speakers.includes(seat)) {
+  if (!meeting.stage.speakers.includes(seat)) {
     pause(numbering);
-    tally.withheld.audio += present.length - 1;
+    tally.withheld.audio += othersThan(meeting, seat);
     return false;
   }
   const number = numberFor(numbering, packet.readUInt16BE(2));
@@ -59,6 +72,11 @@ function isHeard({ tally }: Plane, { present, stage }: Meeting, seat: Seat, pack
   // Nobody else has the packet yet.
   else packet.writeUInt16BE(number, 2);
   return number !== undefined;
+}
+
+/** How many are here beside somebody, who may be in another region. */
+function othersThan({ present }: Meeting, { lane: { address } }: Seat): number {
+  return present.length - (address ? 1 : 0);
 }
 
 function toEverybodyElse(
@@ -76,13 +94,11 @@ function show(
   { egress, tally, pressure }: Plane,
   meeting: Meeting,
   sender: Seat,
-  { ssrc, layer }: Stream,
-  packet: Buffer,
-  { payload }: RtpLayout,
+  { packet, stream: { ssrc, layer }, layout: { payload } }: TakenIn,
   now: number,
 ): void {
   const { speakers, before } = meeting.stage;
-  const others = meeting.present.length - 1;
+  const others = othersThan(meeting, sender);
   if (sender !== speakers[0] && sender !== before) {
     tally.withheld.video += others;
     return;
@@ -102,7 +118,7 @@ function show(
   let shown = 0;
   for (const seat of meeting.present) {
     if (seat === sender || seenBy(meeting, seat) !== sender) continue;
-    const number = shownWith(seat.view, picture, pressure.allowed, now);
+    const number = shownWith(seat.view, picture, layersFor(pressure, seat.luck), now);
     if (number === undefined) continue;
     shown += 1;
     enqueue(egress, seat.lane, numbered(packet, sequence, number), false);

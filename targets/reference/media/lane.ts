@@ -11,6 +11,8 @@ export interface Lane {
   readonly urgent: Queue;
   readonly other: Queue;
   isClosed: boolean;
+  /** How many have been sent since the participant last reported. */
+  sent: number;
 }
 
 /** A queue, and whether it is in the round of those that something waits in. */
@@ -22,7 +24,7 @@ export interface Queue {
 /** A lane with nothing in it; with one queue for everything unless voices go first. */
 export function emptyLane(audioFirst: boolean): Lane {
   const urgent = emptyQueue();
-  return { address: undefined, urgent, other: audioFirst ? emptyQueue() : urgent, isClosed: false };
+  return { address: undefined, urgent, other: audioFirst ? emptyQueue() : urgent, isClosed: false, sent: 0 };
 }
 
 function emptyQueue(): Queue {

@@ -1,8 +1,10 @@
 import type { Egress } from './egress.ts';
 import { ALL_LAYERS } from './view.ts';
+import type { WayState } from './way.ts';
 
 /** How much a media server has to do, and how many layers of a picture that leaves room for. */
 export interface Pressure {
+  /** Between two numbers some get the higher one. */
   allowed: number;
   /** The share of the link that was used, 0..1, over the last interval. */
   used: number;
@@ -15,30 +17,53 @@ export interface Pressure {
   raisedAt: number;
   /** How long there has to be room before more is tried: longer each time that it was too much. */
   patience: number;
+  /** When less was last forwarded because of what participants report. */
+  relievedAt: number;
 }
 
 const FULL = 0.92;
 const ROOMY = 0.6;
 /** In milliseconds. */
 const LATE = 200;
+/** What participants report of a way that takes no more: loss, or a queue that grows, in milliseconds. */
+const CROWDED = { loss: 0.05, rise: 80 } as const;
+/** So much is lost that one layer less is not enough. */
+const OVERCROWDED = 0.15;
+/** Reports come once a second: so long it takes until they are about what is sent now, in milliseconds. */
+const TOLD_AFTER = 1_700;
 const LEAST_PATIENCE = 2_000;
 const MOST_PATIENCE = 30_000;
-/** Within so many milliseconds after more was tried it shows whether it was too much. */
+/** After that, more is tried for one participant of four at a time, until it has been enough for so long, in milliseconds. */
+const WARY_STEP = 0.25;
+const WARY_FOR = 60_000;
+/** Nobody here can see how much room there is further on: it is tried less often. */
+const PATIENCE_WHEN_CROWDED = 6_000;
+/** Within so many milliseconds after more was tried it shows whether it was too much; further on, where a queue grows slowly, later. */
 const SHOWN_WITHIN = 3_000;
+const REPORTED_WITHIN = 6_000;
 
 /** No pressure. */
 export function noPressure(now: number): Pressure {
   return {
     ...{ allowed: ALL_LAYERS, used: 0, bytesBefore: 0, dropsBefore: 0 },
     ...{ lookedAt: now, roomSince: now, raisedAt: Number.NEGATIVE_INFINITY, patience: LEAST_PATIENCE },
+    relievedAt: Number.NEGATIVE_INFINITY,
   };
 }
 
+/** What is looked at beside the link. */
+export interface Signs {
+  /** How late the event loop was, in milliseconds. */
+  readonly late: number;
+  readonly way: WayState;
+}
+
 /**
- * Looks at the link again: a layer less when it is full, or when the event loop is so late that there is no time to forward
- * what comes; one more when there has been room for long enough. Where video is not adapted all layers stay.
+ * Looks at the link again: a layer less when it is full, when the event loop is so late that there is no time to forward
+ * what comes, or when participants report that the way to them takes no more; one more when there has been room for long
+ * enough. Where video is not adapted all layers stay.
  */
-export function look(pressure: Pressure, { tally, settings }: Egress, late: number, now: number): void {
+export function look(pressure: Pressure, { tally, settings }: Egress, { late, way }: Signs, now: number): void {
   const elapsed = (now - pressure.lookedAt) / 1_000;
   if (elapsed <= 0) return;
   const drops = tally.drops.queue - pressure.dropsBefore;
@@ -47,15 +72,36 @@ export function look(pressure: Pressure, { tally, settings }: Egress, late: numb
   pressure.dropsBefore = tally.drops.queue;
   pressure.lookedAt = now;
   if (!settings.adaptsVideo) return;
+  const isCrowded = way.loss > CROWDED.loss || way.rise > CROWDED.rise;
   const isFull = pressure.used > FULL || drops > 0 || late > LATE;
-  if (pressure.used > ROOMY || isFull) pressure.roomSince = now;
-  if (isFull && pressure.allowed > 0) {
-    pressure.allowed -= 1;
-    const wasTooMuch = now - pressure.raisedAt < SHOWN_WITHIN;
-    pressure.patience = wasTooMuch ? Math.min(MOST_PATIENCE, 2 * pressure.patience) : LEAST_PATIENCE;
-  } else if (pressure.allowed < ALL_LAYERS && now - pressure.roomSince > pressure.patience) {
-    pressure.allowed += 1;
+  if (pressure.used > ROOMY || isFull || isCrowded) pressure.roomSince = now;
+  if (isFull) lower(pressure, 1, LEAST_PATIENCE, now - pressure.raisedAt < SHOWN_WITHIN);
+  else if (isCrowded && now - pressure.relievedAt > TOLD_AFTER) relieve(pressure, way, now);
+  else if (pressure.allowed < ALL_LAYERS && now - pressure.roomSince > pressure.patience) {
+    const step = now - pressure.relievedAt < WARY_FOR ? WARY_STEP : 1;
+    pressure.allowed = Math.min(ALL_LAYERS, pressure.allowed + step);
+    // What was tried before was not too much.
+    pressure.patience = Math.max(LEAST_PATIENCE, pressure.patience / 2);
     pressure.raisedAt = now;
     pressure.roomSince = now;
   }
+}
+
+/** What participants report is too much by a little where a little more has just been tried, and by a lot otherwise. */
+function relieve(pressure: Pressure, { loss }: WayState, now: number): void {
+  const wasTooMuch = now - pressure.raisedAt < REPORTED_WITHIN;
+  const few = wasTooMuch && loss < CROWDED.loss ? 2 * WARY_STEP : 1;
+  pressure.relievedAt = now;
+  lower(pressure, loss > OVERCROWDED ? 2 : few, PATIENCE_WHEN_CROWDED, wasTooMuch);
+}
+
+function lower(pressure: Pressure, layers: number, patience: number, wasTooMuch: boolean): void {
+  if (pressure.allowed === 0) return;
+  pressure.allowed = Math.max(0, pressure.allowed - layers);
+  pressure.patience = wasTooMuch ? Math.min(MOST_PATIENCE, Math.max(patience, 2 * pressure.patience)) : patience;
+}
+
+/** How many layers one of them gets: between two numbers, some get the higher one; `luck` is from 0 to below 1. */
+export function layersFor({ allowed }: Pressure, luck: number): number {
+  return Math.min(ALL_LAYERS, Math.floor(allowed + luck));
 }

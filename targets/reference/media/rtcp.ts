@@ -40,11 +40,27 @@ function leastOf({ type, count }: RtcpPacket): number {
   return type === GOODBYE ? 4 + 4 * count : 4;
 }
 
-/** The loss that each report block of a packet tells: 0..1. */
-export function* lossesIn(datagram: Buffer, { type, count, from }: RtcpPacket): Generator<number> {
+/** What a report block tells of a stream. */
+export interface ReportBlock {
+  readonly ssrc: number;
+  /** What was lost since the one before, 0..1. */
+  readonly share: number;
+  /** The middle of the NTP timestamp of the sender's report that is answered, 0 for none, and how long ago that came, in milliseconds. */
+  readonly lastReport: number;
+  readonly delay: number;
+}
+
+/** The report blocks of a packet. */
+export function* blocksIn(datagram: Buffer, { type, count, from }: RtcpPacket): Generator<ReportBlock> {
   if (type !== SENDER_REPORT && type !== RECEIVER_REPORT) return;
   const first = from + (type === SENDER_REPORT ? SENDER_REPORT_HEAD : RECEIVER_REPORT_HEAD);
-  for (let at = first; at < first + BLOCK * count; at += BLOCK) yield datagram.readUInt8(at + 4) / 256;
+  for (let at = first; at < first + BLOCK * count; at += BLOCK)
+    yield {
+      ssrc: datagram.readUInt32BE(at),
+      share: datagram.readUInt8(at + 4) / 256,
+      lastReport: datagram.readUInt32BE(at + 16),
+      delay: (datagram.readUInt32BE(at + 20) * 1_000) / 65_536,
+    };
 }
 
 /** A sender report without the blocks in it, which are not for those it is passed on to. */

@@ -14,6 +14,8 @@ export interface Seat extends SeatTerms {
   readonly numbering: Numbering;
   readonly lane: Lane;
   readonly view: View;
+  /** Where not all get as much, who gets more: from 0 to below 1. */
+  readonly luck: number;
   /** When something last came from it, or it was made, in milliseconds. */
   heard: number;
   reportDue: number;
@@ -37,6 +39,9 @@ export interface Stream {
   reception: Reception | undefined;
 }
 
+/** Seats are numbered eight apart, and take turns. */
+const LOTS = 4;
+
 /** Makes a seat that nobody has taken yet. */
 export function emptySeat(terms: SeatTerms, audioFirst: boolean, now: number): Seat {
   const video = (layer: number) => stream(terms.video + layer, 'video', layer);
@@ -48,6 +53,7 @@ export function emptySeat(terms: SeatTerms, audioFirst: boolean, now: number): S
     numbering: freshNumbering(),
     lane: emptyLane(audioFirst),
     view: freshView(),
+    luck: ((terms.audio >>> 3) % LOTS) / LOTS,
     heard: now,
     reportDue: now,
   };

@@ -1,6 +1,6 @@
 import type { Address } from './address.ts';
 import { emptyMeeting, type Meeting } from './meeting.ts';
-import { emptySeat, type Seat, type SeatTerms } from './seat.ts';
+import { emptySeat, type Seat, type SeatTerms, streamsOf } from './seat.ts';
 
 /** Every seat of a media server: by its key, and by the address of whoever has taken it. */
 export class Seats {
@@ -8,6 +8,7 @@ export class Seats {
   readonly #byKey = new Map<string, Seat>();
   /** By host and then by port: one text of both would have to be made for every datagram. */
   readonly #byHost = new Map<string, Map<number, Seat>>();
+  readonly #bySsrc = new Map<number, Seat>();
   readonly #meetings = new Map<string, Meeting>();
 
   constructor(audioFirst: boolean) {
@@ -38,6 +39,11 @@ export class Seats {
     return this.#byHost.get(host)?.get(port);
   }
 
+  /** Whose stream an SSRC is. */
+  withSsrc(ssrc: number): Seat | undefined {
+    return this.#bySsrc.get(ssrc);
+  }
+
   /** The meeting of a seat that is kept. */
   meetingOf({ meeting: id }: Seat): Meeting {
     const meeting = this.#meetings.get(id);
@@ -52,6 +58,7 @@ export class Seats {
     const meeting = this.#meetings.get(terms.meeting) ?? emptyMeeting(terms.meeting);
     meeting.seats.add(seat);
     this.#byKey.set(seat.key, seat);
+    for (const { ssrc } of streamsOf(seat)) this.#bySsrc.set(ssrc, seat);
     this.#meetings.set(meeting.id, meeting);
   }
 
@@ -79,6 +86,7 @@ export class Seats {
     const meeting = this.meetingOf(seat);
     this.#vacate(seat);
     this.#byKey.delete(key);
+    for (const { ssrc } of streamsOf(seat)) this.#bySsrc.delete(ssrc);
     meeting.seats.delete(seat);
     if (meeting.seats.size === 0) this.#meetings.delete(meeting.id);
     return seat;

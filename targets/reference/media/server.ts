@@ -1,8 +1,9 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
+import { forward, forwardReport } from './carriage.ts';
 import { type Control, openControl } from './control.ts';
 import { kindOf } from './datagram.ts';
 import { closeLane } from './egress.ts';
-import { forward } from './forwarding.ts';
+import type { Meeting } from './meeting.ts';
 import { openMetrics } from './metrics.ts';
 import type { Instruction, MediaOrder, MediaReport } from './order.ts';
 import { emptyPlane, type Plane } from './plane.ts';
@@ -13,6 +14,9 @@ import { description } from './rtcp.ts';
 import { openSocket } from './socket.ts';
 import { nextStage } from './stage.ts';
 import { bindingError, bindingRequest, bindingSuccess } from './stun.ts';
+import { bridge, clearBridges } from './trunk.ts';
+import { openTrunks } from './trunk-sockets.ts';
+import { takeWay } from './way.ts';
 
 /** How often speakers, reports and silent seats are looked at, in milliseconds. */
 const TICK = 100;
@@ -32,10 +36,12 @@ export async function openMediaServer(order: MediaOrder, log: (line: string) => 
   const { port } = socket.address();
   const control = await openControl({
     ...{ port: order.controlPort, token: order.token, log },
-    metrics: openMetrics(plane, port),
+    metrics: openMetrics(plane, port, order.region),
     obey: (instruction) => obey(plane, instruction),
     lost: () => {
       for (const { key } of plane.seats.all()) end(plane, key);
+      plane.guests.clear();
+      clearBridges(plane.trunk);
     },
   });
   socket.on('error', () => {
@@ -43,16 +49,20 @@ export async function openMediaServer(order: MediaOrder, log: (line: string) => 
   });
   socket.on('message', (datagram, from) => take(plane, control, socket, datagram, from));
   attend(plane, control, description(OWN_SSRC, order.name));
-  return { kind: 'ready', port, controlPort: control.port };
+  const trunks = await openTrunks(plane, order.trunkPorts);
+  return { kind: 'ready', port, controlPort: control.port, trunkPorts: trunks.map((one) => one.address().port) };
 }
 
 function obey(plane: Plane, instruction: Instruction): void {
   if (instruction.type === 'keep') plane.seats.keep(instruction, performance.now());
+  else if (instruction.type === 'guest') plane.guests.expect(instruction, performance.now());
+  else if (instruction.type === 'bridge') bridge(plane.trunk, instruction.meeting, instruction.peers);
   else end(plane, instruction.key);
 }
 
+/** Ends a seat here, or that of a guest. */
 function end(plane: Plane, key: string): void {
-  const seat = plane.seats.giveUp(key);
+  const seat = plane.seats.giveUp(key) ?? plane.guests.giveUp(key);
   if (!seat) return;
   closeLane(plane.egress, seat.lane);
   const meeting = plane.seats.meetings.get(seat.meeting);
@@ -77,7 +87,7 @@ function take(plane: Plane, control: Control, socket: Socket, datagram: Buffer, 
   const now = performance.now();
   if (kind === 'other') tally.drops.malformed += 1;
   else if (kind === 'rtp') forward(plane, seat, datagram, now);
-  else if (heardReports(plane, seat, datagram, now)) {
+  else if (heardReports(plane, seat, datagram, forwardReport, now)) {
     tally.ends.left += 1;
     end(plane, seat.key);
     control.tell({ type: 'ended', key: seat.key });
@@ -107,15 +117,16 @@ function bind(plane: Plane, socket: Socket, datagram: Buffer, from: { host: stri
 
 /** Does what has to be done from time to time. */
 function attend(plane: Plane, control: Control, description: Buffer): void {
-  const { seats, egress, pressure, settings, tally } = plane;
+  const { seats, guests, egress, pressure, settings, tally } = plane;
   let [before, toldAt, late] = [performance.now(), performance.now(), 0];
+  const everybodyIn = ({ id, present }: Meeting) => [...present, ...guests.of(id)];
   setInterval(() => {
     const now = performance.now();
     late = Math.max(late, now - before - TICK);
     before = now;
     if (settings.speakers !== Number.POSITIVE_INFINITY)
       for (const meeting of seats.meetings.values())
-        meeting.stage = nextStage(meeting.stage, meeting.present, settings.speakers);
+        meeting.stage = nextStage(meeting.stage, everybodyIn(meeting), settings.speakers);
     sendReports(plane, OWN_SSRC, description, now);
     for (const { key, heard } of seats.all()) {
       if (now - heard <= SILENT_FOR) continue;
@@ -126,7 +137,7 @@ function attend(plane: Plane, control: Control, description: Buffer): void {
     // By the clock: one that is slow has to tell it as often as others.
     if (now - toldAt < LOAD_EVERY - TICK / 2) return;
     toldAt = now;
-    look(pressure, egress, late, now);
+    look(pressure, egress, { late, way: takeWay(plane.way, now) }, now);
     control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late });
     late = 0;
   }, TICK);

@@ -15,6 +15,8 @@ export interface MediaSettings {
   readonly audioFirst: boolean;
   readonly copiesWaiting: boolean;
   readonly egressBytesPerSecond: number;
+  readonly regions: readonly string[];
+  readonly routes: 'by kind' | 'together';
 }
 
 /** Which real limit each setting is, and which documented failure it produces or prevents. */
@@ -35,7 +37,7 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
   pictures:
     'whose picture is forwarded, that of everybody or of whoever speaks: those of everybody grow like the voices, and weigh ten times as much (500-user ceiling, September 2014)',
   adaptsVideo:
-    'whether pictures are forwarded in lower layers, and then not at all, when the network link fills or a receiver reports loss: if not, voices are lost with them (bandwidth wall, December 2018)',
+    'whether pictures are forwarded in lower layers, and then not at all, when the network link fills or receivers report loss, or a longer way: if not, voices are lost with them (peak congestion, 2015 to 2017; bandwidth wall, December 2018)',
   queuePerSeat:
     'packets that may wait to be sent to one participant, the oldest is dropped beyond: without a bound they wait until memory ends, and are too old to be of use to anybody',
   copiesWaiting:
@@ -43,6 +45,10 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
   audioFirst: 'whether voices overtake pictures on the way out: if not, they wait behind them (bandwidth wall, 2018)',
   egressBytesPerSecond:
     'what the network link of a media server takes, headers included, the same in every variant: the capacity (bandwidth wall, December 2018)',
+  regions:
+    'where the media servers stand, in turn; people who say where they are sit at a server there, and servers forward the media of a meeting to each other (cross-region latency, 2017 to 2019)',
+  routes:
+    'how sound and picture go from region to region: each by a way of its own, however long that takes, or both by the one that takes the least: apart, one is late when its way is (cross-region latency, 2017 to 2019)',
 };
 
 /** The same in every variant: a small machine on a network link of 128 Mbit/s. */
@@ -61,14 +67,16 @@ const unbounded = {
   queuePerSeat: Number.POSITIVE_INFINITY,
   audioFirst: false,
   copiesWaiting: true,
+  regions: [],
+  routes: 'by kind',
 } as const satisfies MediaSettings;
 
 /** The media servers of every variant. */
 export const MEDIA_VARIANTS: Readonly<Record<VariantName, MediaSettings>> = {
   '2014': unbounded,
-  '2016': { ...unbounded, servers: 3 },
+  '2016': { ...unbounded, servers: 2 },
   // A queue as network equipment of the day had it: long, and the same for voices and pictures.
-  '2018': { ...unbounded, servers: 2, queuePerSeat: 200, copiesWaiting: false },
+  '2018': { ...unbounded, servers: 2, queuePerSeat: 200, copiesWaiting: false, regions: ['us', 'eu'] },
   '2020': { ...unbounded, servers: 2, queuePerSeat: 200, copiesWaiting: false },
   hardened: {
     ...capacity,
@@ -83,5 +91,7 @@ export const MEDIA_VARIANTS: Readonly<Record<VariantName, MediaSettings>> = {
     queuePerSeat: 32,
     audioFirst: true,
     copiesWaiting: false,
+    regions: ['us', 'eu', 'asia'],
+    routes: 'together',
   },
 };

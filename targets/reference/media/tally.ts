@@ -19,6 +19,8 @@ export interface Tally {
   /** What the network link has carried, headers included. */
   egressBytes: number;
   readonly drops: Record<DropCause, number>;
+  /** Packets that did not arrive, as far as participants report shares of them. */
+  undelivered: number;
   /** Packets that were not forwarded on purpose, by what they carried: once for each participant who did not get them. */
   readonly withheld: { audio: number; video: number };
   readonly bindings: { accepted: number; refused: number };
@@ -35,6 +37,7 @@ export function freshTally(): Tally {
     packetsOut: byKind(),
     bytesOut: byKind(),
     egressBytes: 0,
+    undelivered: 0,
     drops: { unbound: 0, foreign: 0, malformed: 0, queue: 0, late: 0, gone: 0, unsent: 0 },
     withheld: { audio: 0, video: 0 },
     bindings: { accepted: 0, refused: 0 },

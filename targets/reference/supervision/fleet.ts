@@ -1,5 +1,6 @@
 import type { Means } from '../../../core/means.ts';
-import type { DatabaseAddress, MediaPlaces } from '../gateway/order.ts';
+import type { DatabaseAddress, MediaAddress, MediaPlaces } from '../gateway/order.ts';
+import type { PeerTerms } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
 import { type MediaServer, startMediaServer } from './media.ts';
 
@@ -27,22 +28,43 @@ export interface FleetOptions {
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   readonly onDeath: (name: MediaName, says: string) => void;
-  /** Told where one listens, it says where participants shall send to. */
-  readonly route: (name: MediaName, upstream: DatabaseAddress) => Promise<DatabaseAddress>;
+  /** Told where one listens, it says where participants, or other media servers, shall send to. */
+  readonly route: (
+    part: MediaName | PathName,
+    upstream: DatabaseAddress,
+    region: string | undefined,
+  ) => Promise<DatabaseAddress>;
 }
+
+/** One of the ways between two regions, of which each has the same ones there and back: `us-eu-1`. */
+export type PathName = `${string}-${string}-${number}`;
 
 const HOST = '127.0.0.1';
 
 /** Starts media servers; throws Mistakes when one cannot be started, and none is left then. */
 export async function startFleet(settings: MediaSettings, options: FleetOptions): Promise<Fleet> {
   const names = Array.from({ length: settings.servers }, (_, index): MediaName => `media-${index + 1}`);
-  const started = await Promise.allSettled(names.map((name) => startedServer(name, settings, options)));
+  const { regions } = settings;
+  const started = await Promise.allSettled(
+    names.map((name, index) => startedServer(name, settings, regions[index % regions.length], options)),
+  );
   const servers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
   try {
     for (const one of started) if (one.status === 'rejected') throw one.reason;
-    const places = { settings, servers: await Promise.all(servers.map((server) => placeOf(server, options))) };
-    const means = servers.map(({ name, pidFile }): Means => ({ by: 'process', pid: { file: pidFile }, part: name }));
+    const placed = servers.map(
+      async (server): Promise<MediaAddress> => ({
+        ...(await placeOf(server, options)),
+        peers: await peersOf(server, servers, regions, options),
+      }),
+    );
+    const places = { settings, servers: await Promise.all(placed) };
+    const means = servers.map(
+      ({ name, pidFile, region: within }): Means => ({
+        ...{ by: 'process', pid: { file: pidFile }, part: name },
+        ...(within !== undefined && { within }),
+      }),
+    );
     return { servers, places, means, stop };
   } catch (error) {
     await stop();
@@ -53,16 +75,41 @@ export async function startFleet(settings: MediaSettings, options: FleetOptions)
 async function startedServer(
   name: MediaName,
   settings: MediaPlaces['settings'],
+  region: string | undefined,
   { folder, signal, log, onDeath }: FleetOptions,
 ): Promise<FleetServer> {
   const server = await startMediaServer({
-    ...{ name, settings, folder, signal, log },
+    ...{ name, settings, region, folder, signal, log },
     onDeath: (says) => onDeath(name, says),
   });
   return Object.assign(server, { name, metricsUrl: `http://${HOST}:${server.controlPort}/metrics` });
 }
 
-async function placeOf({ name, port, controlPort, token, metricsUrl }: FleetServer, { route }: FleetOptions) {
-  const address = await route(name, { host: HOST, port });
-  return { ...address, name, token, metricsUrl, control: `ws://${HOST}:${controlPort}/control` };
+async function placeOf(server: FleetServer, { route }: FleetOptions): Promise<Omit<MediaAddress, 'peers'>> {
+  const { name, port, controlPort, token, metricsUrl, region } = server;
+  const address = await route(name, { host: HOST, port }, region);
+  const place = { ...address, name, token, metricsUrl, control: `ws://${HOST}:${controlPort}/control` };
+  return region === undefined ? place : { ...place, region };
+}
+
+/** How a server reaches the others, where they stand in regions. */
+function peersOf(
+  { name, region: own }: FleetServer,
+  servers: readonly FleetServer[],
+  regions: readonly string[],
+  { route }: FleetOptions,
+): Promise<PeerTerms[]> {
+  const others = servers.filter((other) => other.name !== name);
+  const asked = others.map(async (other): Promise<PeerTerms[]> => {
+    const { region, trunkPorts } = other;
+    if (own === undefined || region === undefined) return [];
+    const ends = [own, region].toSorted((a, b) => regions.indexOf(a) - regions.indexOf(b));
+    const routes = trunkPorts.map(async (port, index) => {
+      const path: PathName = `${ends[0]}-${ends[1]}-${index + 1}`;
+      return { ...(await route(path, { host: HOST, port }, undefined)), name: path };
+    });
+    const [first, second] = await Promise.all(routes);
+    return first && second ? [{ name: other.name, region, routes: [first, second] }] : [];
+  });
+  return Promise.all(asked).then((all) => all.flat());
 }

@@ -7,7 +7,7 @@ import { type Child, hasEnded, startChild, step } from './child.ts';
 /** One of the target's own programs, and what it is ordered to be. */
 export interface Program {
   /** Its folder. */
-  readonly part: 'gateway' | 'media';
+  readonly part: 'gateway' | 'media' | 'edge';
   /** What its lines are told under, and what it is called where it does not start. */
   readonly name: string;
   readonly spoken: string;

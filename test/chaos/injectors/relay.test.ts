@@ -99,6 +99,20 @@ describe('a fault on datagrams', () => {
     expect(prepared.bites(before, await looks(prepared))).toMatchObject({ holds: false });
   });
 
+  test('acts one way only where that is asked for, and is shown there', async () => {
+    const at = await path();
+    const prepared = await prepare(at, { latency: 100, stream: 'downstream' });
+    const before = await looks(prepared);
+    await relay.impair(at, 'st_test_0', { upstream: { latency: 100 } }, 60_000);
+    expect(prepared.bites(before, await looks(prepared))).toMatchObject({ holds: false });
+    await prepared.inject();
+    const bites = await found((seen) => prepared.bites(before, seen), prepared);
+    expect(bites.holds).toBe(true);
+    expect(bites.says).toMatch(/^delay: 1\d\d ms back, asked 100 ms/);
+    await undo(prepared.undo);
+    expect(await found((seen) => prepared.gone(before, seen), prepared)).toMatchObject({ holds: true });
+  });
+
   test('is not shown where nobody goes', async () => {
     const prepared = await prepare(await path(false), { loss: 0.5 });
     const before = await looks(prepared);

@@ -70,6 +70,23 @@ function faults(start: () => Promise<TestedToxiproxy>): void {
     expect(Number(came)).toBeGreaterThan(kilobytesPerSecond * 0.5);
   });
 
+  test('a cap is one for each connection: two at once take no longer than one', async () => {
+    const does = { kind: 'bandwidth', kilobytesPerSecond: 50 } as const;
+    const [proxy, speaks] = [await proxied(), { kind: 'http', path: '/25000/0' } as const];
+    const means = { by: 'toxiproxy', api: toxiproxy.url, proxy, speaks } as const;
+    const fault = await toxiproxyInjector.prepare({ name: 'st_test_0', does, means, lasting: 60_000 });
+    await fault.inject();
+    const listens = (await toxiproxyClient(toxiproxy.url).proxy(proxy))?.listen.split(':').at(-1);
+    const began = performance.now();
+    const address = { host: '127.0.0.1', port: Number(listens) };
+    const heard = await Promise.all([1, 2, 3].map(() => speak(address, speaks, 10_000)));
+    const took = performance.now() - began;
+    expect(heard.map(({ bytes }) => bytes > 25_000)).toEqual([true, true, true]);
+    expect(took).toBeGreaterThan(350);
+    // Together they would have to wait for 1.5 s.
+    expect(took).toBeLessThan(1_200);
+  });
+
   test('a cap is not shown by an answer that is too short for it', async () => {
     const fault = await prepared({ kind: 'bandwidth', kilobytesPerSecond: 200 }, '/1000/0');
     const before = await looks(fault);

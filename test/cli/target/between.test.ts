@@ -19,7 +19,10 @@ const proxies = () => {
   opened.push(made);
   return made;
 };
-const fault = (service: Fault['service'], does: Disturbance): Fault => ({ service, after: '0s', lasting: '1s', does });
+const fault = (service: Fault['service'], does: Disturbance, part?: string): Fault => ({
+  ...{ service, after: '0s', lasting: '1s', does },
+  ...(part !== undefined && { part }),
+});
 const upstream = { host: '127.0.0.1', port: 9 };
 
 test('nothing stands between the parts of a reference target that no fault goes through', async () => {
@@ -63,4 +66,21 @@ test('a fault on datagrams gets a relay before each media server, on a path of i
   expect(heard).toEqual(['hello']);
   sender.close();
   echo.close();
+});
+
+test('a fault in a region gets a relay before the media servers there, and one on a way between them both ways of it', async () => {
+  const impairment = { kind: 'impairment', loss: 0.1 } as const;
+  const faults = [fault('media', impairment, 'eu'), fault('media', impairment, 'us-eu-2')];
+  const between = betweenParts(faults, proxies());
+  expect(await between.route('media', upstream, 'media-1', 'us')).toBe(upstream);
+  const eu = await between.route('media', upstream, 'media-2', 'eu');
+  expect(await between.route('media', upstream, 'us-eu-1')).toBe(upstream);
+  const [there, back] = await Promise.all([1, 2].map(() => between.route('media', upstream, 'us-eu-2')));
+  expect(new Set([eu.port, there?.port, back?.port, upstream.port]).size).toBe(4);
+  const { media } = between.over({});
+  expect(media).toMatchObject([
+    { by: 'relay', path: 'media-2', part: 'media-2', within: 'eu' },
+    { by: 'relay', path: 'us-eu-2', part: 'us-eu-2' },
+  ]);
+  expect(media).toHaveLength(2);
 });

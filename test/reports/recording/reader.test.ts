@@ -110,6 +110,11 @@ test('a plan without a phase everything counts on is refused', async () => {
   ]);
 });
 
+test('a sign without a limit is refused: it would be found in anything', async () => {
+  const [told] = await mistakesIn(fileOf(`${first.replace(/,"atLeast":0.5(?=\}\])/, '')}\n`));
+  expect(told).toMatch(/:1: plan\.profile\.mechanism\.signs\[0\] has neither atLeast nor atMost/);
+});
+
 test('a missing file is told with the nearest name there is', async () => {
   const path = fileOf(`${first}\n`);
   expect(await mistakesIn(path.replace('recording.jsonl', 'recordign.jsonl'))).toEqual([

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Media } from '../../../core/event.ts';
+import type { Breach } from '../../../core/media.ts';
+import type { MediaMeasure } from '../../../core/profile.ts';
 import { promises } from '../../../score/gates/promises.ts';
 import { measure } from '../../../score/measured.ts';
 import { inPhases, recordingOf, type Story, storyPlan } from '../../support/recordings.ts';
@@ -60,5 +63,58 @@ describe('the gate promises', () => {
   it('is not covered without promises, or when the storm was cut short', () => {
     expect(gateOf({ plan: storyPlan({}, { pace: 'quick' }) }).status).toBe('not covered');
     expect(gateOf({ quality: () => 0, until: 30, ended: 'interrupted' }).status).toBe('not covered');
+  });
+});
+
+describe('a promise about media', () => {
+  const promising = (measure: MediaMeasure) =>
+    storyPlan({ promises: [{ measure, cohort: 'everybody', atLeast: 0.95 }] }, { pace: 'quick' });
+  /** Ten people in each of the first 20 seconds of the storm. */
+  const media = (facts: Partial<Media>, from = 13, cohort = 'everybody') =>
+    Array.from(
+      { length: 20 },
+      (_, second): Media => ({
+        ...{
+          kind: 'media',
+          second: from + second,
+          scenario: 'visits',
+          cohort,
+          participants: 10,
+          held: 10,
+          breaches: {},
+        },
+        ...{ audio: { packets: 0, lost: 0 }, video: { packets: 0, lost: 0 }, bytesReceived: 0, bytesSent: 0 },
+        ...{ freezes: 0, frozen: 0, watched: 0, jitter: [], roundTrip: [], audioDelay: [], videoDelay: [] },
+        ...{ early: [], late: [], mos: [], ...facts },
+      }),
+    );
+  const judged = (measure: MediaMeasure, events: readonly Media[]) => gateOf({ plan: promising(measure), events });
+
+  it('is broken by sound that is lost or late or missing, and not by pictures', () => {
+    const broken = (breach: Breach) => judged('audio_floor', media({ held: 9, breaches: { [breach]: 1 } }));
+    for (const breach of ['absent', 'unseated', 'silent', 'loss', 'audio-delay'] as const)
+      expect(broken(breach)).toMatchObject({
+        status: 'fired',
+        says: `a promise was not kept: audio_floor of everybody in the storm: held in 90 % of 200 participant-seconds (${breach} 20), promised in 95 %`,
+      });
+    for (const breach of ['video-delay', 'frozen'] as const) expect(broken(breach).status).toBe('held');
+  });
+
+  it('is broken by sound that is too early or too late for its picture in one second of ten', () => {
+    const apart = (early: readonly number[], late: readonly number[]) => judged('av_skew', media({ early, late }));
+    expect(apart([80_000, 10], []).status).toBe('held');
+    expect(apart([], [180_000, 10]).status).toBe('held');
+    expect(apart([80_000, 9, 100_000, 1], [])).toMatchObject({
+      status: 'fired',
+      says: expect.stringContaining('within -185 to +90 ms in 90 % of 200 participant-seconds'),
+    });
+    expect(apart([80_000, 9], [200_000, 1]).status).toBe('fired');
+  });
+
+  it('is about the storm and its cohort, and needs 100 samples', () => {
+    const late = { late: [400_000, 10] };
+    expect(judged('av_skew', media(late, 60)).status).toBe('not covered');
+    expect(judged('av_skew', media(late, 13, 'others')).status).toBe('not covered');
+    expect(judged('av_skew', media({ late: [400_000, 4] })).status).toBe('not covered');
   });
 });

@@ -86,6 +86,45 @@ describe('a virtual user', () => {
     expect(io.requests[0]?.body).toBe('{"about":"no sound"}');
   });
 
+  test('fetches what a page names, one after another, and has no use for what comes after a failure', async () => {
+    const io = scriptedTransport([{ json: { files: ['/a.js', 'http://127.0.0.1:81/b.js'] } }, {}, {}]);
+    const page = { request: 'GET /', capture: { 'assets.list': 'json:/files' } };
+    await clientOf({ fetchAssets: [page] }, io).fetchAssets?.();
+    expect(io.requests.map(({ url }) => url)).toEqual([
+      ...['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/a.js', 'http://127.0.0.1:81/b.js'],
+    ]);
+    const broken = scriptedTransport([{ json: { files: ['/a.js', '/b.js'] } }, { status: 503 }]);
+    await expect(clientOf({ fetchAssets: [page] }, broken).fetchAssets?.()).rejects.toMatchObject({ kind: 'shed' });
+    expect(broken.requests).toHaveLength(2);
+  });
+
+  test('waits for them as long as the page says, and then fetches the others', async () => {
+    const capture = { 'assets.list': 'json:/files', 'assets.wait': 'json:/wait', 'assets.otherwise': 'json:/slim' };
+    const fetchAssets = [{ request: 'GET /', capture }];
+    const slim = { files: ['/a.js', '/b.js'], wait: '700ms', slim: '/slim.js' };
+    const io = scriptedTransport([{ json: slim }, {}, { status: 404 }, {}]);
+    await clientOf({ fetchAssets }, io).fetchAssets?.();
+    expect(io.requests.map(({ url, within }) => [new URL(url).pathname, within === undefined])).toEqual([
+      ...[['/', true] as const, ['/a.js', false] as const, ['/b.js', false] as const, ['/slim.js', true] as const],
+    ]);
+    expect(io.requests[1]?.within).toBeLessThanOrEqual(700);
+    expect(io.requests[1]?.within).toBeGreaterThan(100);
+    const stuck = scriptedTransport([{ json: { ...slim, wait: 'long' } }, {}]);
+    await clientOf({ fetchAssets }, stuck).fetchAssets?.();
+    expect(stuck.requests.map(({ url }) => new URL(url).pathname)).toEqual(['/', '/slim.js']);
+    const lost = scriptedTransport([{ json: slim }, { status: 404 }]);
+    await expect(clientOf({ fetchAssets }, lost).fetchAssets?.()).rejects.toMatchObject({ kind: 'status' });
+  });
+
+  test('is not sent to strangers by a page', async () => {
+    const fetchAssets = [{ request: 'GET /', capture: { 'assets.list': 'json:/files' } }];
+    for (const files of ['http://example.com/a.js', 'ws://127.0.0.1/a', 'a.js']) {
+      const io = scriptedTransport([{ json: { files } }]);
+      await expect(clientOf({ fetchAssets }, io).fetchAssets?.()).rejects.toMatchObject({ kind: 'protocol' });
+      expect(io.requests).toHaveLength(1);
+    }
+  });
+
   test('is nobody else', async () => {
     const io = scriptedTransport([
       { json: { token: 'a' }, headers: { 'set-cookie': 'sid=a' } },
@@ -240,7 +279,13 @@ describe('a participation', () => {
       ...io,
       async websocket() {
         let last = '';
-        return { send: (text: string) => (last = text), next: async () => last, follow: () => {}, close: () => {} };
+        return {
+          send: (text: string) => (last = text),
+          next: async () => last,
+          follow: () => {},
+          ignore: () => {},
+          close: () => {},
+        };
       },
     };
     const target = targetOf({
@@ -303,6 +348,7 @@ describe('a participation', () => {
           },
           next: async () => '',
           follow: () => {},
+          ignore: () => {},
           close: () => {
             io.closed += 1;
           },

@@ -22,6 +22,13 @@ test('what runs per request loads nothing but core and this adapter: no Node, no
   expect(loaded.filter((file) => file.includes('/schema'))).toEqual([]);
 });
 
+test('what runs per stanza of an XMPP server loads its reader of XML besides', () => {
+  const loaded = [...loadedBy(resolve('targets/xmpp/target.ts'))];
+  const own = [resolve('core/'), resolve('targets/http/'), resolve('targets/xmpp/')];
+  expect(loaded.filter((file) => !own.some((folder) => file.startsWith(`${folder}/`)))).toEqual(['saxes']);
+  expect(loaded.filter((file) => file.includes('/schema'))).toEqual([]);
+});
+
 test('the reader of declarations loads zod besides', () => {
   const loaded = [...loadedBy(resolve('targets/http/schema.ts'))];
   expect(loaded.filter((file) => !file.startsWith('/'))).toEqual(['zod']);

@@ -71,7 +71,7 @@ describe('what is wrong with a declaration', () => {
     [
       'no operations',
       { url },
-      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, record, findRecording, news, search, openTicket, findTicket, leave)',
+      'targets.staging.operations: is missing (login, createMeeting, findMeeting, countMeetings, join, chat, record, findRecording, news, search, openTicket, findTicket, fetchAssets, leave)',
     ],
     ['an unknown field', { ...login(GET), urll: 1 }, 'targets.staging.urll: is not known (did you mean url?)'],
     [
@@ -365,6 +365,11 @@ describe('what is wrong with a declaration', () => {
       `${at}.record: does not capture recording.checksum, which findRecording does (the two are compared)`,
     ],
     [
+      'what to fetch otherwise, of a page that names nothing else',
+      { url, operations: { fetchAssets: [{ ...GET, capture: { 'assets.otherwise': 'json:/slim' } }] } },
+      `${at}.fetchAssets: captures assets.otherwise, but no assets.list to fetch first (capture: { assets.list: "json:/assets" })`,
+    ],
+    [
       'a message without a socket',
       { url, operations: { join: [{ send: 'a' }] } },
       `${at}.join[0]: needs an open socket, and there is none (open it in join with a websocket step)`,
@@ -427,7 +432,7 @@ describe('what is wrong with a declaration', () => {
     };
     expect(mistakesIn({ url, operations })).toEqual([
       `${at}.login[0].bearer: \${a} is not known here (known here: person.index, person.name, person.email, person.password, env.NAME)`,
-      `${at}.join[0].bearer: \${key} is not known here (known here: person.index, person.name, person.email, person.password, a, b, meeting.id, env.NAME)`,
+      `${at}.join[0].bearer: \${key} is not known here (known here: person.index, person.name, person.email, person.password, a, b, meeting.id, person.region, env.NAME)`,
     ]);
   });
 

@@ -54,6 +54,7 @@ describeWithReference('the end of the reference target', () => {
       database,
       media: undefined,
       recordings: undefined,
+      edges: undefined,
     };
     gateway.send(order);
     const [report] = await told;

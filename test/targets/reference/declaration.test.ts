@@ -14,15 +14,16 @@ const idle = {
   metricsUrl: 'http://127.0.0.1:1/metrics',
   capacity: { login: 90 },
   media: [],
+  edges: [],
   recordings: false,
 };
 
 test('the declaration of the reference target is one its users could have written', () => {
   const declaration = parseHttpDeclaration(referenceDeclaration(idle), 'targets.reference', {});
   const target = httpTarget('reference', declaration);
-  // Without media servers nobody has media, and without a volume for it nothing is recorded.
-  const lacking = ['media', 'record', 'findRecording'];
-  expect(target.operations).toEqual(OPERATIONS.filter((operation) => !lacking.includes(operation)));
+  // Without media servers nobody has media, without edges there is no web client, and without a volume nothing is recorded.
+  const absent: readonly string[] = ['media', 'fetchAssets', 'record', 'findRecording'];
+  expect(target.operations).toEqual(OPERATIONS.filter((operation) => !absent.includes(operation)));
   expect(target.capacity).toEqual({ login: 90 });
 });
 

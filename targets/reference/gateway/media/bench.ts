@@ -1,6 +1,6 @@
 import { type Deferred, deferred } from '../../../../core/deferred.ts';
 import { settlesWithin } from '../../../../core/within.ts';
-import type { News } from '../../media/order.ts';
+import type { Instruction, News } from '../../media/order.ts';
 import type { SeatTerms } from '../../media/seat.ts';
 import type { MediaAddress } from '../order.ts';
 import type { Member } from '../rooms.ts';
@@ -10,6 +10,8 @@ import type { Place } from './placement.ts';
 /** Somebody's seat on a media server. */
 export interface Held extends SeatTerms {
   readonly member: Member;
+  /** Where they are, if they said so. */
+  readonly region: string | undefined;
 }
 
 /** One media server, and who sits there. */
@@ -18,6 +20,8 @@ export interface Bench extends Place {
   /** Keeps a seat; false when the server does not answer in time, or is lost meanwhile. */
   keep(held: Held): Promise<boolean>;
   giveUp(held: Held): void;
+  /** Tells the server, if it is there. */
+  tell(instruction: Instruction): void;
 }
 
 export interface BenchOptions {
@@ -61,6 +65,7 @@ export async function openBench({ server, patience, ended, busy, lost, log }: Be
   return {
     server,
     giveUp,
+    tell: (instruction) => line.tell(instruction),
     get isOpen() {
       return line.isOpen;
     },

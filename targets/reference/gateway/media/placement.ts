@@ -16,6 +16,9 @@ const FULL = 0.95;
 /** A server whose event loop is later than this has no time for anybody more, in milliseconds. */
 const LATE = 250;
 
+/** What every process is late by at times, in milliseconds, and what nobody hears: it says nothing of what there is to do. */
+const UNNOTICED = 40;
+
 /** Whether a media server takes another participant. */
 export function hasRoom({ seats, busyness: { used, layers, late } }: Place, terms: Terms): boolean {
   if (terms.placement === 'in-turn') return seats < terms.seatsPerServer;
@@ -37,7 +40,7 @@ export function placeFor(places: readonly Place[], terms: Terms, turn: number): 
 }
 
 function work({ seats, busyness: { used, late } }: Place, { seatsPerServer }: Terms): number {
-  return used + seats / seatsPerServer + late / LATE;
+  return used + seats / seatsPerServer + Math.max(0, late - UNNOTICED) / LATE;
 }
 
 /** Whether a meeting on a slow media server is better off on another one: that has to be much less late. */

@@ -4,6 +4,7 @@ import type { MediaSettings } from '../../media/settings.ts';
 import type { MediaAddress } from '../order.ts';
 import type { Member } from '../rooms.ts';
 import { type Bench, type Held, openBench } from './bench.ts';
+import { Bridges } from './bridges.ts';
 import { newSeat } from './new-seat.ts';
 import { hasRoom, isRefuge, placeFor } from './placement.ts';
 
@@ -32,7 +33,9 @@ interface Gathering {
 export class Scheduler {
   readonly #settings: MediaSettings;
   readonly #benches: Bench[] = [];
+  /** Those of a meeting who are in one region, or did not say where, by both. */
   readonly #gatherings = new Map<string, Gathering>();
+  readonly #bridges = new Bridges();
   readonly #seats = new Map<Member, { readonly held: Held; readonly bench: Bench }>();
   /** Those whose media server was lost, and who are to be given another one. */
   readonly #moving = new Set<Member>();
@@ -66,18 +69,20 @@ export class Scheduler {
     return this.#benches.filter(({ isOpen }) => isOpen).length;
   }
 
-  /** A seat for somebody in a meeting, or why there is none. */
-  async seat(meeting: string, member: Member): Promise<RtpSeat | NoSeat> {
-    const gathering = this.#gatheringOf(meeting);
+  /** A seat for somebody in a meeting, in their region where that has media servers, or why there is none. */
+  async seat(meeting: string, member: Member, from?: string): Promise<RtpSeat | NoSeat> {
+    const region = this.#benches.some(({ server }) => server.region === from) ? from : undefined;
+    const gathering = this.#gatheringOf(meeting, region);
     if (typeof gathering === 'string') return gathering;
     const { bench, members } = gathering;
-    const held = newSeat(meeting, member);
+    const held = newSeat(meeting, region, member);
     members.add(member);
     this.#seats.set(member, { held, bench });
     if (!(await bench.keep(held))) {
       this.#forget(held);
       return 'no-media';
     }
+    this.#bridges.put(held, bench);
     const { key, audio, video } = held;
     const { host, port } = bench.server;
     return { host, port, key, audio, video };
@@ -92,25 +97,36 @@ export class Scheduler {
     this.#forget(seat.held);
   }
 
-  #gatheringOf(meeting: string): Gathering | NoSeat {
-    const known = this.#gatherings.get(meeting);
+  #gatheringOf(meeting: string, region: string | undefined): Gathering | NoSeat {
+    const name = gatheringName({ meeting, region });
+    const known = this.#gatherings.get(name);
     if (known) return hasRoom(known.bench, this.#settings) ? known : 'full';
-    const chosen = placeFor(this.#benches, this.#settings, this.#turn);
-    if (typeof chosen === 'string') return chosen;
-    const bench = this.#benches[chosen];
-    if (!bench) return 'no-media';
+    const bench = this.#benchIn(region);
+    if (typeof bench === 'string') return bench;
     this.#turn += 1;
     const gathering = { bench, members: new Set<Member>() };
-    this.#gatherings.set(meeting, gathering);
+    this.#gatherings.set(name, gathering);
     return gathering;
   }
 
-  #forget({ member, meeting, key }: Held): void {
-    if (this.#seats.get(member)?.held.key !== key) return;
+  /** A media server in a region, or anywhere when there is none that is open there and has room. */
+  #benchIn(region: string | undefined): Bench | NoSeat {
+    const near = this.#benches.filter(({ server }) => region === undefined || server.region === region);
+    const chosen = placeFor(near, this.#settings, this.#turn);
+    if (typeof chosen !== 'string') return near[chosen] ?? 'no-media';
+    return region === undefined ? chosen : this.#benchIn(undefined);
+  }
+
+  #forget(held: Held): void {
+    const { member, key } = held;
+    const seat = this.#seats.get(member);
+    if (seat?.held.key !== key) return;
     this.#seats.delete(member);
-    const gathering = this.#gatherings.get(meeting);
+    this.#bridges.drop(seat.held, seat.bench);
+    const name = gatheringName(held);
+    const gathering = this.#gatherings.get(name);
     gathering?.members.delete(member);
-    if (gathering?.members.size === 0) this.#gatherings.delete(meeting);
+    if (gathering?.members.size === 0) this.#gatherings.delete(name);
   }
 
   /** Tells those whose media server is lost, or gives them seats on another one and tells them these. */
@@ -142,20 +158,20 @@ export class Scheduler {
     if (refuge && found) void this.#relocate(found[0], found[1], refuge);
   }
 
-  async #relocate(meeting: string, { members }: Gathering, bench: Bench): Promise<void> {
+  async #relocate(name: string, { members }: Gathering, bench: Bench): Promise<void> {
     const all = [...members].flatMap((member) => this.#seats.get(member)?.held ?? []);
     for (const { member } of all) this.release(member);
     const gathering = { bench, members: new Set<Member>() };
-    this.#gatherings.set(meeting, gathering);
+    this.#gatherings.set(name, gathering);
     for (const { member } of all) this.#moving.add(member);
     await Promise.all(all.map((held) => this.#move(held)));
     // Everybody may have left meanwhile.
-    if (gathering.members.size === 0) this.#gatherings.delete(meeting);
+    if (gathering.members.size === 0) this.#gatherings.delete(name);
   }
 
-  async #move({ meeting, member }: Held): Promise<void> {
+  async #move({ meeting, member, region }: Held): Promise<void> {
     if (!this.#moving.has(member)) return;
-    const media = await this.seat(meeting, member);
+    const media = await this.seat(meeting, member, region);
     // Who has left meanwhile has given the new seat up, too.
     if (!this.#moving.delete(member)) return;
     if (typeof media === 'string') member.tell(LOST);
@@ -164,6 +180,10 @@ export class Scheduler {
       member.tell(JSON.stringify({ type: 'media', media }));
     }
   }
+}
+
+function gatheringName({ meeting, region }: Pick<Held, 'meeting' | 'region'>): string {
+  return region === undefined ? meeting : `${meeting}@${region}`;
 }
 
 const LOST = JSON.stringify({ type: 'media-lost' });
