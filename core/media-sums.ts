@@ -25,7 +25,7 @@ export type MergedMedia = Omit<Media, MediaHistogram | 'entries'> & { readonly [
 export type Entries = Readonly<Partial<Record<EntryPhase, Histogram>>>;
 
 /** Entries of both. */
-export function entriesOf(one: Entries | undefined, other: Media['entries']): Entries | undefined {
+function entriesOf(one: Entries | undefined, other: Media['entries']): Entries | undefined {
   if (!other) return one;
   const merged = ENTRY_PHASES.flatMap((phase) => {
     const added = other[phase];

@@ -3,7 +3,7 @@ export type Bundle = 'full' | 'slim';
 
 /** Files of each, and the bytes of a file: code is split, and each part is fetched when the one before is there. */
 const FILES: Readonly<Record<Bundle, number>> = { full: 10, slim: 1 };
-export const FILE_BYTES = 16_000;
+const FILE_BYTES = 16_000;
 
 /** The paths of a bundle's files, in the order in which a page fetches them. */
 export function pathsOf(bundle: Bundle): string[] {
