@@ -37,6 +37,7 @@ describeWithReference('the start of the reference target', () => {
         variant,
         capacity: { login },
         population: { seed: 7, count: 4 },
+        recordings: false,
       });
       expect((await ask(`${reference.url}/healthz`)).status).toBe(200);
       expect(reference.processes.map(({ name }) => name)).toEqual(['gateway', 'postgres']);
