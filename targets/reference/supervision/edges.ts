@@ -3,15 +3,14 @@ import type { EdgeReport } from '../edge/order.ts';
 import type { DatabaseAddress, EdgeAddress } from '../gateway/order.ts';
 import { type Kept, type KeptOptions, kept } from './kept.ts';
 import { startProgram } from './program.ts';
+import { type Together, together } from './together.ts';
 
 /** The edges that have the web client, each of another provider. */
-export interface Edges {
-  readonly servers: readonly Edge[];
+export interface Edges extends Together<Edge> {
   /** What the gateway is told of them. */
   readonly places: readonly EdgeAddress[];
   /** How faults can reach them. */
   readonly means: readonly Means[];
-  stop(): Promise<void>;
 }
 
 interface Edge extends Kept<{ readonly port: number }> {
@@ -32,19 +31,13 @@ const HOST = '127.0.0.1';
 const NAMES: readonly EdgeName[] = ['edge-1', 'edge-2'];
 
 /** Starts the edges; throws Mistakes when one cannot be started, and none is left then. */
-export async function startEdges(options: EdgesOptions): Promise<Edges> {
-  const started = await Promise.allSettled(NAMES.map((name) => startedEdge(name, options)));
-  const servers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
-  try {
-    for (const one of started) if (one.status === 'rejected') throw one.reason;
+export function startEdges(options: EdgesOptions): Promise<Edges> {
+  const starting = NAMES.map((name) => startedEdge(name, options));
+  return together(starting, async (servers) => {
     const places = await Promise.all(servers.map((server) => placeOf(server, options)));
     const means = servers.map(({ name, pidFile }): Means => ({ by: 'process', pid: { file: pidFile }, part: name }));
-    return { servers, places, means, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    return { places, means };
+  });
 }
 
 async function startedEdge(name: EdgeName, options: EdgesOptions): Promise<Edge> {

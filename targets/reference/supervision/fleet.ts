@@ -3,15 +3,14 @@ import type { DatabaseAddress, MediaAddress, MediaPlaces } from '../gateway/orde
 import type { PeerTerms } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
 import { type MediaServer, startMediaServer } from './media.ts';
+import { type Together, together } from './together.ts';
 
 /** The media servers of a variant at work. */
-export interface Fleet {
-  readonly servers: readonly FleetServer[];
+export interface Fleet extends Together<FleetServer> {
   /** What the gateway is told of them. */
   readonly places: MediaPlaces;
   /** How faults can reach them. */
   readonly means: readonly Means[];
-  stop(): Promise<void>;
 }
 
 interface FleetServer extends MediaServer {
@@ -42,16 +41,11 @@ export type PathName = `${string}-${string}-${number}`;
 const HOST = '127.0.0.1';
 
 /** Starts media servers; throws Mistakes when one cannot be started, and none is left then. */
-export async function startFleet(settings: MediaSettings, options: FleetOptions): Promise<Fleet> {
+export function startFleet(settings: MediaSettings, options: FleetOptions): Promise<Fleet> {
   const names = Array.from({ length: settings.servers }, (_, index): MediaName => `media-${index + 1}`);
   const { regions } = settings;
-  const started = await Promise.allSettled(
-    names.map((name, index) => startedServer(name, settings, regions[index % regions.length], options)),
-  );
-  const servers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
-  try {
-    for (const one of started) if (one.status === 'rejected') throw one.reason;
+  const starting = names.map((name, index) => startedServer(name, settings, regions[index % regions.length], options));
+  return together(starting, async (servers) => {
     const placed = servers.map(
       async (server): Promise<MediaAddress> => ({
         ...(await placeOf(server, options)),
@@ -65,11 +59,8 @@ export async function startFleet(settings: MediaSettings, options: FleetOptions)
         ...(within !== undefined && { within }),
       }),
     );
-    return { servers, places, means, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    return { places, means };
+  });
 }
 
 async function startedServer(
