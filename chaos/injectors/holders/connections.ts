@@ -6,11 +6,15 @@ import { rest } from './rest.ts';
 
 /** So many are opened at once until the server is full. */
 const AT_ONCE = 8;
-/** How soon a place that somebody else has left is taken, and how long one sign-in may take; milliseconds. */
-const AGAIN = 100;
+/**
+ * How soon a place that somebody else has left is taken, in milliseconds: a service that closes a connection and opens
+ * another one at once is in a race with this for the place, and one that wins it every time is not hit at all.
+ */
+const AGAIN = 20;
+/** How long one sign-in may take, in milliseconds. */
 const SIGN_IN = 5_000;
-/** So many more tries are made before it counts as full. */
-const LATER = 3;
+/** So many more tries are made, so many milliseconds apart, before it counts as full. */
+const LATER = { times: 3, apart: 100 };
 
 /** Opens connections until there are enough or the server refuses another, and goes on trying to keep it so. */
 export const holdConnections: Hold<ConnectionsOrder> = async (order, signal, tell) => {
@@ -21,8 +25,8 @@ export const holdConnections: Hold<ConnectionsOrder> = async (order, signal, tel
   try {
     await more(AT_ONCE);
     // A server knows of a connection that was closed a little later: it may still have a place.
-    for (let n = 0; n < LATER && held.size < order.most; n += 1) {
-      await rest(AGAIN, signal);
+    for (let n = 0; n < LATER.times && held.size < order.most; n += 1) {
+      await rest(LATER.apart, signal);
       await more(1);
     }
     for (let told = -1; !signal.aborted; await rest(AGAIN, signal)) {
