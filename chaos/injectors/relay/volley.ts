@@ -11,8 +11,8 @@ const SMALL = 40;
 const OVER = 100;
 /** How long what is late by nothing but the machine is waited for, in milliseconds. */
 const PATIENCE = 150;
-/** A limit is filled for so long, in milliseconds, by so many datagrams: less than its queue takes in. */
-const FILLED = 150;
+/** A limit is filled for so long, in milliseconds, by so many datagrams: participants wait behind them, so they have to be few. */
+const FILLED = 40;
 const PIECES = 50;
 const LARGEST = 1_200;
 const FEWEST_PIECES = 10;
