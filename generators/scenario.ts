@@ -7,7 +7,7 @@ import type { Guise } from './guise.ts';
 import { journeys } from './journeys/index.ts';
 import { StepFailed } from './step-failed.ts';
 import type { Surroundings } from './surroundings.ts';
-import { Visitor } from './virtual-user.ts';
+import { Visitor } from './visitor.ts';
 
 /** A scenario under way on one worker. */
 export interface RunningScenario {

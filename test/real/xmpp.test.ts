@@ -15,6 +15,7 @@ import { answered } from '../support/answered.ts';
 import { type Ended, endStarted, startCommand } from '../support/command-line.ts';
 import { DOMAINS, type Prosody, startProsody } from '../support/prosody.ts';
 import { describeWith } from '../support/real-part.ts';
+import { turnsOf } from '../support/turns.ts';
 import { wishFor } from '../support/wish.ts';
 
 /** How long a storm may take, with a start of its server and a second try. */
@@ -192,7 +193,8 @@ describeWith('prosody', 'login-storm at Prosody', () => {
     }
   });
 
-  test.each(['SIGKILL', 'SIGSTOP'] as const)(
+  // Two minutes each: the other one has its turn tomorrow.
+  test.each(turnsOf(['SIGKILL', 'SIGSTOP'] as const, 1))(
     'a server that gets a %s in the middle is given a verdict, and no crash',
     { timeout: LONGEST },
     async (signal) => {

@@ -11,9 +11,11 @@ const SMALL = 40;
 const OVER = 100;
 /** How long what is late by nothing but the machine is waited for, in milliseconds. */
 const PATIENCE = 150;
-/** A limit is filled for so long, in milliseconds, by so many datagrams: less than its queue takes in. */
-const FILLED = 150;
+/** A limit is filled for so long, in milliseconds, by so many datagrams: participants wait behind them, so they have to be few. */
+const FILLED = 40;
 const PIECES = 50;
+/** So many where shares are to be seen as well: more at once would come no faster than what is let through. */
+const PIECES_OF_SHARES = 200;
 const LARGEST = 1_200;
 const FEWEST_PIECES = 10;
 
@@ -24,15 +26,19 @@ export function volleyFor(shape: Shape): Volley {
   if (kilobitsPerSecond === undefined) return { count: countFor(shape), bytes: SMALL, over: OVER, wait: slowest };
   // Kilobits per second are bits per millisecond.
   const room = kilobitsPerSecond * FILLED;
-  const bytes = clamped(Math.round(room / PIECES / 8) - weight(0) / 8, SMALL, LARGEST);
+  const pieces = sharesOf(shape).length > 0 ? PIECES_OF_SHARES : PIECES;
+  const bytes = clamped(Math.round(room / pieces / 8) - weight(0) / 8, SMALL, LARGEST);
   const count = clamped(Math.round(room / weight(bytes)), FEWEST_PIECES, MOST);
   return { count, bytes, over: 0, wait: slowest + QUEUE + weight(bytes) / kilobitsPerSecond };
 }
 
 /** The smaller a share is, the more datagrams it takes to see it. */
-function countFor({ loss, reorder, duplicate }: Shape): number {
-  const asked = [loss, reorder, duplicate].filter((share) => share !== undefined && share > 0) as number[];
-  return clamped(Math.ceil(HIT / Math.min(1, ...asked)), FEWEST, MOST);
+function countFor(shape: Shape): number {
+  return clamped(Math.ceil(HIT / Math.min(1, ...sharesOf(shape))), FEWEST, MOST);
+}
+
+function sharesOf({ loss = 0, reorder = 0, duplicate = 0 }: Shape): readonly number[] {
+  return [loss, reorder, duplicate].filter((share) => share > 0);
 }
 
 function clamped(value: number, least: number, most: number): number {

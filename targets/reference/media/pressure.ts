@@ -87,12 +87,16 @@ export function look(pressure: Pressure, { tally, settings }: Egress, { late, wa
   }
 }
 
-/** What participants report is too much by a little where a little more has just been tried, and by a lot otherwise. */
+/**
+ * What participants report is too much by a little where a little more has just been tried, and by a lot otherwise. Where it
+ * comes out of the blue, what waits further on has to get away as well: that takes more than to add no more to it.
+ */
 function relieve(pressure: Pressure, { loss }: WayState, now: number): void {
   const wasTooMuch = now - pressure.raisedAt < REPORTED_WITHIN;
+  const isNew = !wasTooMuch && now - pressure.relievedAt > WARY_FOR;
   const few = wasTooMuch && loss < CROWDED.loss ? 2 * WARY_STEP : 1;
   pressure.relievedAt = now;
-  lower(pressure, loss > OVERCROWDED ? 2 : few, PATIENCE_WHEN_CROWDED, wasTooMuch);
+  lower(pressure, isNew || loss > OVERCROWDED ? 2 : few, PATIENCE_WHEN_CROWDED, wasTooMuch);
 }
 
 function lower(pressure: Pressure, layers: number, patience: number, wasTooMuch: boolean): void {

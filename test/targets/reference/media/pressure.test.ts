@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { openEgress } from '../../../../targets/reference/media/egress.ts';
+import { look, noPressure } from '../../../../targets/reference/media/pressure.ts';
+import { freshTally } from '../../../../targets/reference/media/tally.ts';
+
+/** Looks twice a second at a link that nothing fills, with what participants report of the way; tells what is allowed then. */
+function watched(adaptsVideo = true) {
+  const settings = { queuePerSeat: 10, egressBytesPerSecond: 1_000, copiesWaiting: false, adaptsVideo };
+  const egress = openEgress(settings, freshTally(), () => undefined);
+  const pressure = noPressure(0);
+  let now = 0;
+  return (seconds: number, way = { loss: 0, rise: 0 }) => {
+    for (const end = now + seconds * 1_000; now < end; ) {
+      now += 500;
+      look(pressure, egress, { late: 0, way }, now);
+    }
+    return pressure.allowed;
+  };
+}
+
+test('a way that is crowded out of the blue is relieved of two layers at once, so that what waits there gets away', () => {
+  expect(watched()(0.5, { loss: 0, rise: 200 })).toBe(1);
+  expect(watched()(0.5, { loss: 0.1, rise: 0 })).toBe(1);
+});
+
+test('a way is relieved again only when reports are about what is sent since', () => {
+  const after = watched();
+  expect(after(1.5, { loss: 0.1, rise: 200 })).toBe(1);
+  expect(after(1, { loss: 0.1, rise: 200 })).toBe(0);
+});
+
+test('after that, more is tried by a quarter at a time, and what was too much by a little costs two of them', () => {
+  const after = watched();
+  after(0.5, { loss: 0.1, rise: 200 });
+  expect(after(6)).toBe(1);
+  expect(after(0.5)).toBe(1.25);
+  expect(after(20)).toBeGreaterThan(1.75);
+  const tried = after(0);
+  expect(after(0.5, { loss: 0, rise: 100 })).toBe(tried - 0.5);
+});
+
+test('loss of some, and a round trip that is hardly longer, leave everything as it is', () => {
+  expect(watched()(60, { loss: 0.03, rise: 60 })).toBe(3);
+});
+
+test('where video is not adapted nothing is relieved', () => {
+  expect(watched(false)(10, { loss: 0.5, rise: 250 })).toBe(3);
+});
