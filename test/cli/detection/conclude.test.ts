@@ -134,8 +134,8 @@ test.each([
   ['/', 'janus-protocol'],
   ['/                          # not heard there', 'another protocol'],
 ])('a Janus server is written down with its WebSocket: %s', (says, spoken) => {
-  const info = answer('{"janus":"server_info","name":"Janus WebRTC Server"}');
-  const janus = seen({ 'GET /janus/info': info }, ({ protocol }) => (protocol === spoken ? [info.body] : undefined));
+  const info = '{"janus":"server_info","name":"Janus WebRTC Server"}';
+  const janus = seen({ 'GET /janus/info': answer(info) }, ({ protocol }) => (protocol === spoken ? [info] : undefined));
   const yaml = concluded(janus).finding?.declaration?.('http://127.0.0.1:8188', []) ?? '';
   expect(yaml).toContain(`websocket: ${says}`);
   const { mine } = parse(configTemplate(yaml, 'x')).targets;

@@ -35,9 +35,7 @@ async function clientOf(answers: readonly Answer[]) {
       if (typeof next === 'function') next(socket);
       else
         for (const said of next)
-          socket.send(
-            typeof said === 'string' ? said : JSON.stringify({ transaction: asked.transaction, ...said }),
-          );
+          socket.send(typeof said === 'string' ? said : JSON.stringify({ transaction: asked.transaction, ...said }));
     });
   });
   const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
@@ -133,13 +131,19 @@ describe('in a room', () => {
   test('who has just gone is left out, and the others are asked for one by one', async () => {
     const noFeed = [event({ error_code: 428 }, { sender: 3 })];
     const { asked, failures, news } = await listening([...inRoom, made(3), noFeed, noFeed, noFeed]);
-    const feeds = () => asked().flatMap(({ body }) => (body as { streams?: { feed: number }[] } | undefined)?.streams ?? []);
+    const feeds = () =>
+      asked().flatMap(({ body }) => (body as { streams?: { feed: number }[] } | undefined)?.streams ?? []);
     await expect.poll(() => feeds().map(({ feed }) => feed)).toEqual([11, 12, 11, 12]);
     expect([...failures, ...news]).toEqual([]);
   });
 
   test('that has no more place for who sends, that is told as being turned away', async () => {
-    const { negotiation, failures, news } = await listening([...inRoom, made(3), subscribed, [event({ error_code: 432 })]]);
+    const { negotiation, failures, news } = await listening([
+      ...inRoom,
+      made(3),
+      subscribed,
+      [event({ error_code: 432 })],
+    ]);
     await expect.poll(() => news).toEqual([]);
     negotiation.say({ line: 'sending', is: 'offer', sdp: 'mine' });
     await expect.poll(() => failures).toMatchObject([{ kind: 'shed' }]);

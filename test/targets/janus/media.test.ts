@@ -115,7 +115,9 @@ describeWith('janus', 'people with sound and picture in a room of a Janus server
     const meeting = await open('short');
     const [ada, bo] = [await enter(1, meeting), await enter(2, meeting)];
     server.signal('SIGKILL');
-    await expect.poll(() => [...ada.news, ...bo.news].map(({ is }) => is), { timeout: 10_000 }).toEqual(['lost', 'lost']);
+    await expect
+      .poll(() => [...ada.news, ...bo.news].map(({ is }) => is), { timeout: 10_000 })
+      .toEqual(['lost', 'lost']);
     await expect(enter(3, meeting)).rejects.toMatchObject({ kind: 'reset' });
     await Promise.all([gone(ada), gone(bo)]);
   });

@@ -28,7 +28,7 @@ describe('the declaration of a Janus server', () => {
     const url = 'https://meet.example.com/';
     const whole = { kind: 'janus', url, secret: '${env.S}', token: '${env.T}', roomKey: '${env.K}', publishers: 6 };
     const env = { S: 'hush', T: 'hash', K: 'key' };
-    const read = (websocket: string, hosts: readonly string[] = []) =>
+    const read = (websocket: string, hosts: readonly string[] = ['media.example.com']) =>
       parseJanusDeclaration({ ...whole, websocket, hosts, ids: 'strings' }, 'targets.meet', env);
     expect(read('/janus-ws')).toMatchObject({
       ...{ secret: 'hush', token: 'hash', roomKey: 'key', ids: 'strings', publishers: 6 },
