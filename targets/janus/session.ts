@@ -50,7 +50,7 @@ export async function attached(session: Session): Promise<number> {
 }
 
 /** The session or handle that an answer tells of; throws a Failure when it does not. */
-export function madeIn({ made }: Told): number {
+function madeIn({ made }: Told): number {
   if (made === undefined) throw new Failure('protocol', 'Janus: nothing was made where something was asked for');
   return made;
 }

@@ -46,7 +46,7 @@ export function readTold(text: string): Told {
 }
 
 /** An object of JSON; anything else is an empty one. */
-export function mappingIn(value: unknown): Mapping {
+function mappingIn(value: unknown): Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
 }
 
