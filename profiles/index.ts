@@ -27,7 +27,8 @@ export const profiles: readonly Profile[] = [
   cdnBrownout,
   ticketFlood,
   greatOutage,
+  covidSurge,
 ];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [fiveHundredUserCeiling, peakCongestion, thermalThrottle, bandwidthWall, covidSurge];
+export const unproven: readonly Profile[] = [fiveHundredUserCeiling, peakCongestion, thermalThrottle, bandwidthWall];
