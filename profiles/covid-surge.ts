@@ -28,8 +28,7 @@ export const covidSurge: Profile = {
   },
   scenarios: [
     { name: 'everyday', journey: 'arrive', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20 },
-    // With the base load ten times of it in two days, then thirty times; no longer than the generator has ports for the tries.
-    // biome-ignore format: a curve is read from left to right
+    // biome-ignore format: with the base load ten times of it in two days, then thirty times, while the generator has ports for it
     { name: 'surge', journey: 'arrive', cohort: 'everybody', role: 'storm', executor: 'ramping-arrival-rate', startRate: 0, stages: [{ duration: '12s', target: 180 }, { duration: '18s', target: 180 }, { duration: '12s', target: 580 }, { duration: '18s', target: 580 }] },
     { name: 'meetings', journey: 'meet', cohort: 'in-meetings', role: 'bystander', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
   ],
