@@ -28,7 +28,8 @@ export const profiles: readonly Profile[] = [
   connectionExhaustion,
   cdnBrownout,
   ticketFlood,
+  greatOutage,
 ];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [peakCongestion, bandwidthWall, greatOutage, covidSurge];
+export const unproven: readonly Profile[] = [peakCongestion, bandwidthWall, covidSurge];
