@@ -17,11 +17,13 @@ import { ticketFlood } from './ticket-flood.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
 export const profiles: readonly Profile[] = [
+  fiveHundredUserCeiling,
   creationSpike,
   recordingDiskFull,
   enterpriseCascade,
   slowQueries,
   crossRegionLatency,
+  thermalThrottle,
   loginStorm,
   connectionExhaustion,
   cdnBrownout,
@@ -31,4 +33,4 @@ export const profiles: readonly Profile[] = [
 ];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [fiveHundredUserCeiling, peakCongestion, thermalThrottle, bandwidthWall];
+export const unproven: readonly Profile[] = [peakCongestion, bandwidthWall];
