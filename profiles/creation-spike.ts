@@ -1,5 +1,6 @@
 import type { Profile } from '../core/profile.ts';
 import { people } from './habits.ts';
+import { offices } from './offices.ts';
 
 /** 2013 to 2015: at the full hour everybody opens a meeting, and the database ends those who wait for each other. */
 export const creationSpike: Profile = {
@@ -20,8 +21,8 @@ export const creationSpike: Profile = {
   habits: people,
   scenarios: [
     { name: 'all-day', journey: 'create', cohort: 'hosts', role: 'base', executor: 'constant-arrival-rate', rate: 20, signedIn: 25 },
-    // A step, not a ramp: calendars are full of the same hour, and clocks agree.
-    { name: 'full-hour', journey: 'create', cohort: 'hosts', role: 'storm', executor: 'constant-arrival-rate', rate: 180, signedIn: 50 },
+    // A step, not a ramp, and everybody in the same moment: calendars are full of the same hour, and clocks agree.
+    ...offices(9, 20),
   ],
   faults: [{ with: 'slow-database', service: 'database', after: '0s', lasting: '72s', does: { kind: 'latency', latency: 10, jitter: 2 } }],
   promises: [{ class: 'create', cohort: 'hosts', atLeast: 0.9 }],
