@@ -16,7 +16,19 @@ import { thermalThrottle } from './thermal-throttle.ts';
 import { ticketFlood } from './ticket-flood.ts';
 
 /** Every built-in profile, oldest incident first; each is a command of the same name. */
-export const profiles: readonly Profile[] = [creationSpike, recordingDiskFull, enterpriseCascade, peakCongestion, slowQueries, crossRegionLatency, bandwidthWall, loginStorm, connectionExhaustion, cdnBrownout, ticketFlood];
+export const profiles: readonly Profile[] = [
+  creationSpike,
+  recordingDiskFull,
+  enterpriseCascade,
+  peakCongestion,
+  slowQueries,
+  crossRegionLatency,
+  bandwidthWall,
+  loginStorm,
+  connectionExhaustion,
+  cdnBrownout,
+  ticketFlood,
+];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
 export const unproven: readonly Profile[] = [fiveHundredUserCeiling, thermalThrottle, greatOutage, covidSurge];
