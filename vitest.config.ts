@@ -9,6 +9,7 @@ const TOGETHER = [
   'test/cli/{calibration,detection,target}/**/*.test.ts',
   'test/real/toxiproxy*.test.ts',
   'test/targets/{http,xmpp}/**/*.test.ts',
+  'test/targets/janus/{hostile,schema}.test.ts',
   'test/package.test.ts',
 ];
 

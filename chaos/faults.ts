@@ -74,7 +74,7 @@ async function shown(places: readonly Placement[], tell: Tell): Promise<boolean>
 }
 
 async function stillThere(places: readonly Placement[], tell: Tell): Promise<void> {
-  const findings = await Promise.all(places.map((place) => place.proof()));
+  const findings = await Promise.all(places.map((place) => place.stays()));
   const gone = findings.filter(({ holds }) => !holds);
   if (gone.length > 0) tell('not proven', `gone before its time: ${gone.map(({ says }) => says).join('; ')}`);
 }

@@ -39,6 +39,8 @@ export interface Prepared {
   look(): Promise<Look>;
   /** Whether what was seen while it was in place shows that it bit, compared with what was seen before. */
   bites(before: readonly Look[], during: readonly Look[]): Finding;
+  /** Whether it is still in place; absent where what it takes to bite is there for as long as it is. */
+  stays?(before: readonly Look[], during: readonly Look[]): Finding;
   /** Whether what is seen afterwards is again as it was before. */
   gone(before: readonly Look[], after: readonly Look[]): Finding;
   /** Keeps alive a fault that ends by itself when nobody does; absent where that needs no care. */

@@ -13,6 +13,8 @@ export interface Placement {
   inject(): Promise<void>;
   /** Looks until it is seen to bite, or patience runs out. */
   proof(): Promise<Finding>;
+  /** Looks until it is seen to be in place still, or patience runs out. */
+  stays(): Promise<Finding>;
   /** Takes it out if it is in, and looks until the place is as before. Never rejects. */
   lift(): Promise<Finding>;
   /** Whether it is in, or may be. */
@@ -66,6 +68,7 @@ export function placementOf({ name, planned, prepared, guard, undo }: PlacementO
       guard.applied(name);
     },
     proof: () => until(SHOWS_WITHIN, async () => prepared.bites(before, await looksOf(prepared))),
+    stays: () => until(SHOWS_WITHIN, async () => (prepared.stays ?? prepared.bites)(before, await looksOf(prepared))),
     async lift() {
       if (!isIn) return { holds: true, says: 'was never in place' };
       const failed = await failureOf(undo(prepared.undo), UNDONE_WITHIN);

@@ -1,6 +1,7 @@
 import { Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 import { httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
+import { janusDeclarationJsonSchema, parseJanusDeclaration } from '../targets/janus/schema.ts';
 import { livekitDeclarationJsonSchema, parseLivekitDeclaration } from '../targets/livekit/schema.ts';
 import { parseXmppDeclaration, xmppDeclarationJsonSchema } from '../targets/xmpp/schema.ts';
 import type { Described } from './setting.ts';
@@ -19,6 +20,10 @@ const KINDS: Readonly<Record<Described['kind'], Kind>> = {
   http: {
     read: (...given) => ({ kind: 'http', declaration: parseHttpDeclaration(...given) }),
     jsonSchema: httpDeclarationJsonSchema,
+  },
+  janus: {
+    read: (...given) => ({ kind: 'janus', declaration: parseJanusDeclaration(...given) }),
+    jsonSchema: janusDeclarationJsonSchema,
   },
   livekit: {
     read: (...given) => ({ kind: 'livekit', declaration: parseLivekitDeclaration(...given) }),

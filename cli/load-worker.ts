@@ -26,7 +26,7 @@ await serve(parentPort, setup, {
 /** Where the participants live: those of WebRTC in a process, those of plain RTP in a thread. */
 function media() {
   const made: MediaSetup = { seed, reach };
-  if (adapter.kind !== 'livekit')
+  if (adapter.kind !== 'livekit' && adapter.kind !== 'janus')
     return mediaWire(
       threadHost(new Worker(new URL('./media-worker.js', import.meta.url), { workerData: made, execArgv: [] })),
     );

@@ -3,6 +3,8 @@ import type { Target } from '../core/target.ts';
 import type { Reach } from '../generators/transports/wire.ts';
 import type { HttpDeclaration } from '../targets/http/declaration.ts';
 import { httpTarget } from '../targets/http/target.ts';
+import type { JanusDeclaration } from '../targets/janus/declaration.ts';
+import { janusTarget } from '../targets/janus/target.ts';
 import type { LivekitDeclaration } from '../targets/livekit/declaration.ts';
 import { livekitTarget } from '../targets/livekit/target.ts';
 import type { XmppDeclaration } from '../targets/xmpp/declaration.ts';
@@ -18,6 +20,7 @@ export interface Setting {
 /** What a target speaks, and what was declared of it: one for every adapter. */
 export type Described =
   | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
+  | { readonly kind: 'janus'; readonly declaration: JanusDeclaration }
   | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
   | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration };
 
@@ -29,6 +32,8 @@ export function adapterFor(adapter: AdapterSetting): Target {
   switch (adapter.kind) {
     case 'http':
       return httpTarget(adapter.name, adapter.declaration);
+    case 'janus':
+      return janusTarget(adapter.name, adapter.declaration);
     case 'livekit':
       return livekitTarget(adapter.name, adapter.declaration);
     case 'xmpp':

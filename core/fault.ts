@@ -76,10 +76,15 @@ export interface Impairment {
   readonly kilobitsPerSecond?: number;
 }
 
-/** A process gets no more than these shares of one core's time, one after another over the fault's length. */
+/**
+ * A process gets no more than these shares of one core's time, one after another over the fault's length; or of what it used
+ * of it right before, which bites alike on machines that are not equally fast.
+ */
 export interface Throttle {
   readonly kind: 'throttle';
   readonly steps: readonly number[];
+  /** A core when left out. */
+  readonly of?: 'core' | 'its use';
 }
 
 /** A volume is filled until no more than so many bytes are free. */
@@ -118,12 +123,16 @@ export function disturbanceWords(does: Disturbance): string {
     case 'pause':
       return 'a process stopped';
     case 'throttle':
-      return `CPU cut to ${does.steps.map((share) => `${Math.round(share * 100)} %`).join(', ')} of a core`;
+      return `CPU cut to ${does.steps.map((share) => `${Math.round(share * 100)} %`).join(', ')} of ${throttledOf(does)}`;
     case 'fill':
       return `volume filled until ${does.leave} bytes are free`;
     case 'hold':
       return does.connections === 'all' ? 'all connections held' : `${does.connections} connections held`;
   }
+}
+
+function throttledOf({ of = 'core' }: Throttle): string {
+  return of === 'core' ? 'a core' : 'what it used of a core';
 }
 
 function impairmentWords(impairment: Impairment): string {

@@ -1,3 +1,5 @@
+import type { Failure } from './failure.ts';
+
 /** A seat in the media of a meeting: of plain RTP, or of WebRTC. */
 export type MediaSeat = RtpSeat | NegotiatedSeat;
 
@@ -11,8 +13,8 @@ export interface NegotiatedSeat {
 /** The signalling of one participant, as far as it is about media. */
 export interface Negotiation {
   say(message: PeerMessage): void;
-  /** Hears what the target says, from the beginning on. */
-  hear(listener: (message: PeerMessage) => void): void;
+  /** Hears what the target says, from the beginning on, and what it is when the target does not agree. */
+  hear(listener: (message: PeerMessage) => void, refused: (failure: Failure) => void): void;
 }
 
 /** What two ends of a peer connection tell each other (RFC 8829): descriptions, and where they can be reached. */

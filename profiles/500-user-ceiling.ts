@@ -24,7 +24,7 @@ export const fiveHundredUserCeiling: Profile = {
     {
       name: 'all-hands', journey: 'attend', cohort: 'all-hands', role: 'base', executor: 'meetings', count: 1,
       cameras: 0.02, // A big meeting is mostly listened to.
-      rungs: [{ size: 20, over: '6s' }, { after: '0s', size: 50, over: '6s' }, { after: '48s', size: 100, over: '6s' }, { after: '96s', size: 200, over: '12s' }, { after: '144s', size: 500, over: '30s' }, { after: '234s', size: 20, over: '6s' }],
+      rungs: [{ size: 20, over: '6s' }, { after: '0s', size: 50, over: '6s' }, { after: '36s', size: 100, over: '6s' }, { after: '72s', size: 200, over: '12s' }, { after: '108s', size: 500, over: '84s' }, { after: '234s', size: 20, over: '6s' }],
     },
     { name: 'teams', journey: 'attend', cohort: 'teams', role: 'bystander', executor: 'meetings', count: 5, cameras: 0.5, rungs: [{ size: 4, over: '6s' }] },
   ],

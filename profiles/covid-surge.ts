@@ -15,21 +15,22 @@ export const covidSurge: Profile = {
       { what: 'damage after the surge', documented: 'weeks', measured: 'damage-lasted' },
     ],
   },
-  phases: { baseline: '60s', storm: '120s', recovery: '120s' },
+  phases: { baseline: '60s', storm: '60s', recovery: '120s' },
   classes: { login: { deadline: '5s', weight: 0.7 }, join: { deadline: '5s', weight: 0.3 }, create: { deadline: '5s' }, chat: { deadline: '5s' } },
-  // People who are new to it, with another way to spend the evening: most do not try six times.
+  // People who are new to it, and give up a little sooner; without scripts among them.
   habits: {
     patience: '2s',
     wrongPassword: 0.01,
     retries: [
-      { share: 0.4, kind: 'fixed', attempts: 3, delay: '1s' },
-      { share: 0.6, kind: 'exponential', attempts: 3, base: '500ms', cap: '4s', honoursRetryAfter: true },
+      { share: 0.4, kind: 'fixed', attempts: 5, delay: '1s' },
+      { share: 0.6, kind: 'exponential', attempts: 5, base: '500ms', cap: '4s', honoursRetryAfter: true },
     ],
   },
   scenarios: [
     { name: 'everyday', journey: 'arrive', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20 },
-    // biome-ignore format: with the base load ten times of it in two days, then thirty times
-    { name: 'surge', journey: 'arrive', cohort: 'everybody', role: 'storm', executor: 'ramping-arrival-rate', startRate: 0, stages: [{ duration: '12s', target: 180 }, { duration: '24s', target: 180 }, { duration: '12s', target: 580 }, { duration: '72s', target: 580 }] },
+    // With the base load ten times of it in two days, then thirty times; no longer than the generator has ports for the tries.
+    // biome-ignore format: a curve is read from left to right
+    { name: 'surge', journey: 'arrive', cohort: 'everybody', role: 'storm', executor: 'ramping-arrival-rate', startRate: 0, stages: [{ duration: '12s', target: 180 }, { duration: '18s', target: 180 }, { duration: '12s', target: 580 }, { duration: '18s', target: 580 }] },
     { name: 'meetings', journey: 'meet', cohort: 'in-meetings', role: 'bystander', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
   ],
   faults: [],

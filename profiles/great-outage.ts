@@ -2,7 +2,7 @@ import type { Profile } from '../core/profile.ts';
 import { people } from './habits.ts';
 import { zones } from './zones.ts';
 
-/** 23 March 2020: one time zone's schools after the other open, and find what the one before has left; in the second the edges are capped. */
+/** 23 March 2020: the schools of one time zone after the other open, and find what the ones before have left, which need be nothing. */
 export const greatOutage: Profile = {
   name: 'great-outage',
   title: 'Schools reopen in four time zones, one wave after another',
@@ -16,17 +16,17 @@ export const greatOutage: Profile = {
       { what: 'damage after the last wave', documented: '12 hours partial outage', measured: 'damage-lasted' },
     ],
   },
-  phases: { baseline: '60s', storm: '144s', recovery: '120s' },
+  phases: { baseline: '60s', storm: '216s', recovery: '120s' },
   classes: { login: { deadline: '5s', weight: 0.5 }, join: { deadline: '5s', weight: 0.5 }, assets: { deadline: '5s' } },
   habits: people,
   scenarios: [
     { name: 'logins', journey: 'login', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20 },
     { name: 'meetings', journey: 'enter', cohort: 'everybody', role: 'base', executor: 'constant-arrival-rate', rate: 20, signedIn: 20 },
-    ...zones(130, { every: 36, lasting: 24 }),
+    ...zones(100, { every: 54, lasting: 18 }),
   ],
   faults: [
-    { service: 'database', after: '36s', lasting: '36s', does: { kind: 'hold', connections: 'all' } },
-    { service: 'cdn', after: '36s', lasting: '36s', does: { kind: 'bandwidth', kilobytesPerSecond: 20 } },
+    { service: 'database', after: '54s', lasting: '36s', does: { kind: 'hold', connections: 'all' } },
+    { service: 'cdn', after: '54s', lasting: '54s', does: { kind: 'bandwidth', kilobytesPerSecond: 20 } },
   ],
   promises: [{ class: 'login', cohort: 'pacific', of: 'eastern', atLeast: 0.9 }],
   mechanism: {

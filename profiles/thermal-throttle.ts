@@ -25,7 +25,8 @@ export const thermalThrottle: Profile = {
   faults: [
     {
       ...{ service: 'media', part: 'media-1', after: '12s', lasting: '180s' },
-      does: { kind: 'throttle', steps: [0.05, 0.03, 0.02] },
+      // Of its use: what carries a meeting on one machine is idle on another.
+      does: { kind: 'throttle', steps: [0.3, 0.2, 0.1], of: 'its use' },
     },
   ],
   promises: [{ class: 'media', cohort: 'plateau', atLeast: 0.95 }],

@@ -1,4 +1,5 @@
 import { CannotInject, type Injector } from '../injector.ts';
+import { allowanceOf } from './process/allowance.ts';
 import { preparedKill } from './process/kill.ts';
 import { preparedPause } from './process/pause.ts';
 import { preparedQuota } from './process/quota.ts';
@@ -13,9 +14,11 @@ export const processInjector: Injector<'process'> = {
     if (does.kind === 'pause') return preparedPause(means, lasting);
     if (does.kind !== 'throttle') throw new CannotInject(`a process cannot have ${does.kind}`);
     if (does.steps.length === 0 || does.steps.some((share) => !(share > 0))) {
-      throw new CannotInject('each share of a core has to be above 0: what stops a process is a pause');
+      throw new CannotInject('each share has to be above 0: what stops a process is a pause');
     }
-    const steps = { shares: does.steps, lasting };
-    return means.cgroup === undefined ? preparedThrottle(means, steps) : preparedQuota(means, means.cgroup, steps);
+    const allowance = allowanceOf(does, lasting);
+    return means.cgroup === undefined
+      ? preparedThrottle(means, allowance)
+      : preparedQuota(means, means.cgroup, allowance);
   },
 };

@@ -45,6 +45,7 @@ const MENDS: Readonly<Record<Described['kind'], { readonly denied: string; reado
     denied: 'are the people of the configuration those who have accounts there?',
     otherwise: 'are websocket and domain those of the server?',
   },
+  janus: { denied: 'are secret and token those of the server?', otherwise: 'is websocket that of its API?' },
   livekit: { denied: 'are key and secret those of the server?', otherwise: 'is url that of its signalling?' },
 };
 

@@ -12,6 +12,7 @@ import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
 import { answered } from '../support/answered.ts';
 import { freePort } from '../support/database-process.ts';
+import { startJanus } from '../support/janus-server.ts';
 import { startLivekit } from '../support/livekit-server.ts';
 import { eventually } from '../support/prometheus.ts';
 import { DOMAINS, startProsody } from '../support/prosody.ts';
@@ -70,6 +71,29 @@ describeWith('livekit', 'stormtest init at LiveKit', () => {
       expect(described).toMatchObject({ kind: 'livekit', declaration: { key: livekit.key, secret: livekit.secret } });
     } finally {
       await livekit.stop();
+    }
+  });
+});
+
+describeWith('janus', 'stormtest init at Janus', () => {
+  test('recognises it from its address alone, and writes what people can meet with', { timeout: 60_000 }, async () => {
+    const janus = await startJanus();
+    try {
+      const { file, stdout } = await looked(janus.url);
+      expect(stdout).toContain(`${janus.url} is a Janus server:`);
+      expect(stdout).toContain('janus-protocol and says: Janus WebRTC Server 1.');
+      const described = readConfig(file, {})?.target('mine');
+      if (described?.kind !== 'janus') throw new Error(`written as ${described?.kind}`);
+      const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
+      const io = new PatientTransport(wire);
+      io.giveUpAt = performance.now() + 5_000;
+      const ada = peopleOf({ from: 'seed', count: 1_000 }, 1).person(0);
+      const client = adapterFor({ ...described, name: 'mine' }).client(io, ada);
+      const meeting = await client.createMeeting?.({ name: 'first', key: 'first', invited: ada });
+      expect(await client.findMeeting?.(meeting?.id ?? '')).toMatchObject({ participants: 0 });
+      wire.close();
+    } finally {
+      await janus.stop();
     }
   });
 });

@@ -54,10 +54,11 @@ function thread(): MediaHost {
   return threadHost(new Worker(entry, { workerData: SETUP }));
 }
 
-/** The process of participants who speak WebRTC. */
-export function peers(): MediaHost & { readonly pid: number } {
+/** The process of participants who speak WebRTC; `by` is a command that runs it somewhere else. */
+export function peers(by: readonly string[] = []): MediaHost & { readonly pid: number } {
   const entry = fileURLToPath(new URL('../../dist/cli/peer-process.js', import.meta.url));
-  const child = fork(entry, [JSON.stringify(SETUP)], { execArgv: [], serialization: 'advanced' });
+  const [execPath = process.execPath, ...execArgv] = [...by, ...(by.length > 0 ? [process.execPath] : [])];
+  const child = fork(entry, [JSON.stringify(SETUP)], { execPath, execArgv, serialization: 'advanced' });
   return { ...processHost(child), pid: child.pid ?? Number.NaN };
 }
 

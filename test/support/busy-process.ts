@@ -32,6 +32,12 @@ export function busy(threads = 1): readonly string[] {
   return [process.execPath, '-e', `${more} setTimeout(() => { ${work} }, 300)`];
 }
 
+/** Works for about half of the time; it ends by itself after a minute. */
+export function halfBusy(): readonly string[] {
+  const turn = 'const end = performance.now() + 20; while (performance.now() < end);';
+  return [process.execPath, '-e', `setInterval(() => { ${turn} }, 40); setTimeout(() => process.exit(), 60000)`];
+}
+
 /** The share of one core all threads of a process get together, as the scheduler counts it in nanoseconds. */
 export async function shareOf(pid: number, ms: number): Promise<number> {
   const [began, before] = [performance.now(), nanoseconds(pid)];

@@ -10,6 +10,7 @@ const PARTS = {
   chromium: { program: 'chromium' },
   nginx: { program: 'nginx' },
   prosody: { program: 'prosody' },
+  janus: { program: 'janus' },
   mariadbd: { program: 'mariadbd' },
   'mysql-login': { program: 'mysql-login' },
   toxiproxy: { program: 'toxiproxy-server' },

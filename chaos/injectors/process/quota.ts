@@ -2,19 +2,18 @@ import type { ProcessMeans } from '../../../core/means.ts';
 import type { Look, Prepared } from '../../injector.ts';
 import type { Undo } from '../../undo.ts';
 import { startHolder } from '../holder.ts';
-import type { Steps } from '../holders/order.ts';
+import type { Allowance } from './allowance.ts';
 import { quotaOf } from './cgroup.ts';
-import { shareBites, shareIsFree, shareLook } from './share.ts';
+import { shareBites, shareIsFree, shareLook, shareStays } from './share.ts';
 import { subjectOf } from './subject.ts';
-import { askedAt } from './throttle.ts';
 
 /** Sets the quota of the cgroup a process is in, so that it gets its share of a core without being stopped. */
-export async function preparedQuota({ pid }: ProcessMeans, cgroup: string, steps: Steps): Promise<Prepared> {
+export async function preparedQuota({ pid }: ProcessMeans, cgroup: string, allowance: Allowance): Promise<Prepared> {
   const subject = subjectOf(pid);
   const found = quotaOf(cgroup, subject.now());
-  const contents = steps.shares.map((share) => found.for(share));
+  // One that cannot be written is told before anything is touched.
+  for (const share of allowance.known) found.for(share);
   const holder = await startHolder();
-  let began = 0;
   return {
     get undo(): Undo {
       const { file, content } = quotaOf(cgroup, subject.settled());
@@ -28,15 +27,17 @@ export async function preparedQuota({ pid }: ProcessMeans, cgroup: string, steps
     },
     async inject() {
       const { file, content: before } = quotaOf(cgroup, subject.settled());
-      await holder.hold({ hold: 'quota', file, contents, lasting: steps.lasting, before });
-      began = performance.now();
+      const { shares, lasting } = allowance.begin();
+      const contents = shares.map((share) => found.for(share));
+      await holder.hold({ hold: 'quota', file, contents, lasting, before });
     },
     async look(): Promise<Look> {
       const waits = found.throttled();
-      const look = await shareLook(subject.now());
+      const look = allowance.seen(await shareLook(subject.now()));
       return { ...look, heldBack: found.throttled() - waits };
     },
-    bites: (before, during) => shareBites(before, during, (look) => askedAt(steps, look, began)),
+    bites: (before, during) => shareBites(before, during, allowance.askedAt),
+    stays: (_, during) => shareStays(holder.identity, during, allowance.askedAt),
     gone: shareIsFree,
     close: () => holder.close(),
   };

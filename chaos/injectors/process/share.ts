@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding, Look } from '../../injector.ts';
-import { statOf } from '../../process-identity.ts';
+import { isAlive, statOf } from '../../process-identity.ts';
 import type { ProcessIdentity } from '../../undo.ts';
 import { isStopped } from './held-back.ts';
 
@@ -39,7 +39,7 @@ export async function shareLook(target: ProcessIdentity): Promise<ShareLook> {
 }
 
 /** The share of a core over several looks; undefined when it is unknown in one of them. */
-function shareOver(looks: readonly Look[]): number | undefined {
+export function shareOver(looks: readonly Look[]): number | undefined {
   const spans = looks.map(({ fromMs, toMs }) => Number(toMs) - Number(fromMs));
   const times = looks.map(({ cpuMs }) => cpuMs);
   if (looks.length === 0 || times.some((time) => time === undefined)) return undefined;
@@ -53,13 +53,27 @@ function shareOver(looks: readonly Look[]): number | undefined {
 export function shareBites(before: readonly Look[], during: readonly Look[], asked: (look: Look) => number): Finding {
   const [was, is] = [shareOver(before), shareOver(during)];
   if (is === undefined) return { holds: false, says: 'the process ended while it was looked at' };
-  const spans = during.map(({ fromMs, toMs }) => Number(toMs) - Number(fromMs));
-  const wanted = sum(during.map((look, at) => asked(look) * (spans[at] ?? 0))) / sum(spans);
+  const wanted = askedOver(during, asked);
   const heldBack = sum(during.map((look) => Number(look.heldBack)));
   const says = `${percent(is)} of a core, ${percent(wanted)} asked${was === undefined ? '' : ` (${percent(was)} before)`}`;
   if (is > wanted + TOLERANCE) return { holds: false, says };
   if (heldBack > 0) return { holds: true, says };
   return { holds: false, says: `${says}: it wanted no more, so nothing was taken from it` };
+}
+
+/** Whether whoever holds a process back is still there: its work may have gone elsewhere since, and it may want no more. */
+export function shareStays(holder: ProcessIdentity, during: readonly Look[], asked: (look: Look) => number): Finding {
+  const is = shareOver(during);
+  if (is === undefined) return { holds: false, says: 'the process has ended' };
+  const wanted = askedOver(during, asked);
+  const says = `${percent(is)} of a core, ${percent(wanted)} asked`;
+  return { holds: isAlive(holder) && is <= wanted + TOLERANCE, says };
+}
+
+/** The share that was asked over several looks. */
+function askedOver(looks: readonly Look[], asked: (look: Look) => number): number {
+  const spans = looks.map(({ fromMs, toMs }) => Number(toMs) - Number(fromMs));
+  return sum(looks.map((look, at) => asked(look) * (spans[at] ?? 0))) / sum(spans);
 }
 
 /** Whether a process is kept from nothing any more. */

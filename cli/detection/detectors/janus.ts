@@ -1,3 +1,4 @@
+import { janusDeclarationYaml } from '../declarations/janus.ts';
 import type { Detector } from '../detector.ts';
 import { answerTo, get, type WebSocketProbe } from '../probe.ts';
 
@@ -19,7 +20,12 @@ export const janusDetector: Detector = {
     const [name, version] = infoIn(answerTo(seen, '/janus/info')?.body) ?? infoIn(socket) ?? [];
     if (name === undefined) return undefined;
     const where = infoIn(socket) ? 'its WebSocket takes the subprotocol janus-protocol and' : '/janus/info';
-    return { is: 'a Janus server', sure: true, because: [`${where} says: ${name} ${version ?? ''}`.trim()] };
+    return {
+      is: 'a Janus server',
+      sure: true,
+      because: [`${where} says: ${name} ${version ?? ''}`.trim()],
+      declaration: (url, metrics) => janusDeclarationYaml(url, infoIn(socket) && INFO.path, metrics),
+    };
   },
 };
 

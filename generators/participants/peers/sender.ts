@@ -37,11 +37,11 @@ export class Sender {
   }
 
   sound(datagram: Buffer): void {
-    this.#audio.sendMessageBinary(datagram);
+    sent(this.#audio, datagram);
   }
 
   picture(datagram: Buffer): void {
-    this.#video?.sendMessageBinary(datagram);
+    if (this.#video) sent(this.#video, datagram);
   }
 
   #add(
@@ -56,5 +56,14 @@ export class Sender {
       reported(datagram);
     });
     return track;
+  }
+}
+
+/** A target may hang up at any moment: the connection tells of it, and what was to be sent is lost. */
+function sent(track: NativeTrack, datagram: Buffer): void {
+  try {
+    track.sendMessageBinary(datagram);
+  } catch (thrown) {
+    if (track.isOpen()) throw thrown;
   }
 }

@@ -67,8 +67,9 @@ export function mediaWire(host: MediaHost): MediaWire {
       one.lost.promise.catch(() => {});
       known.set(id, one);
       host.tell(coming(id, seat, attendee));
-      if ('negotiation' in seat) seat.negotiation.hear((message) => host.tell({ do: 'hear', id, message }));
       try {
+        if ('negotiation' in seat)
+          seat.negotiation.hear((message) => host.tell({ do: 'hear', id, message }), one.entered.reject);
         await within(giveUpAt, one.entered.promise);
       } catch (thrown) {
         leave(id);

@@ -65,6 +65,8 @@ export interface Busyness {
   readonly layers: number;
   /** How much later than it should its event loop came round last, in milliseconds. */
   readonly late: number;
+  /** How long what came waited before it was read, at most, in milliseconds. */
+  readonly waits: number;
 }
 
 interface Load extends Busyness {

@@ -3,15 +3,16 @@ import { forward, forwardReport } from './carriage.ts';
 import { type Control, openControl } from './control.ts';
 import { kindOf } from './datagram.ts';
 import { closeLane } from './egress.ts';
+import { heardKnock, knock, noKnock, takeWait } from './knock.ts';
 import type { Meeting } from './meeting.ts';
 import { openMetrics } from './metrics.ts';
 import type { Instruction, MediaOrder, MediaReport } from './order.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 import { atFreePort } from './ports.ts';
-import { look } from './pressure.ts';
+import { isBrief, look } from './pressure.ts';
 import { heardReports, sendGoodbye, sendReports } from './reports.ts';
 import { description } from './rtcp.ts';
-import { openSocket } from './socket.ts';
+import { HOST, openSocket } from './socket.ts';
 import { nextStage } from './stage.ts';
 import { bindingError, bindingRequest, bindingSuccess } from './stun.ts';
 import { bridge, clearBridges } from './trunk.ts';
@@ -24,6 +25,8 @@ const TICK = 100;
 const LOAD_EVERY = 500;
 /** A seat that nothing has come from for so long is given up, in milliseconds. */
 const SILENT_FOR = 10_000;
+/** From so many on a meeting is large. */
+const LARGE = 40;
 /** Whom receiver reports come from: an SSRC that no participant is given. */
 const OWN_SSRC = 1;
 
@@ -47,8 +50,17 @@ export async function openMediaServer(order: MediaOrder, log: (line: string) => 
   socket.on('error', () => {
     plane.tally.drops.unsent += 1;
   });
-  socket.on('message', (datagram, from) => take(plane, control, socket, datagram, from));
-  attend(plane, control, description(OWN_SSRC, order.name));
+  const knocking = noKnock();
+  socket.on('message', (datagram, from) => {
+    // Participants have other ports.
+    if (from.port === port) heardKnock(knocking, performance.now());
+    else take(plane, control, socket, datagram, from);
+  });
+  const waited = (now: number) => {
+    knock(knocking, (datagram) => socket.send(datagram, port, HOST), now);
+    return takeWait(knocking, now);
+  };
+  attend(plane, control, description(OWN_SSRC, order.name), waited);
   const trunks = await openTrunks(plane, order.trunkPorts);
   return { kind: 'ready', port, controlPort: control.port, trunkPorts: trunks.map((one) => one.address().port) };
 }
@@ -116,17 +128,18 @@ function bind(plane: Plane, socket: Socket, datagram: Buffer, from: { host: stri
 }
 
 /** Does what has to be done from time to time. */
-function attend(plane: Plane, control: Control, description: Buffer): void {
+function attend(plane: Plane, control: Control, description: Buffer, waited: (now: number) => number): void {
   const { seats, guests, egress, pressure, settings, tally } = plane;
-  let [before, toldAt, late] = [performance.now(), performance.now(), 0];
+  let [before, toldAt, late, waits] = [performance.now(), performance.now(), 0, 0];
   const everybodyIn = ({ id, present }: Meeting) => [...present, ...guests.of(id)];
   setInterval(() => {
     const now = performance.now();
     late = Math.max(late, now - before - TICK);
+    waits = Math.max(waits, waited(now));
     before = now;
     if (settings.speakers !== Number.POSITIVE_INFINITY)
       for (const meeting of seats.meetings.values())
-        meeting.stage = nextStage(meeting.stage, everybodyIn(meeting), settings.speakers);
+        meeting.stage = nextStage(meeting.stage, everybodyIn(meeting), placesIn(meeting, plane, now));
     sendReports(plane, OWN_SSRC, description, now);
     for (const { key, heard } of seats.all()) {
       if (now - heard <= SILENT_FOR) continue;
@@ -137,8 +150,13 @@ function attend(plane: Plane, control: Control, description: Buffer): void {
     // By the clock: one that is slow has to tell it as often as others.
     if (now - toldAt < LOAD_EVERY - TICK / 2) return;
     toldAt = now;
-    look(pressure, egress, { late, way: takeWay(plane.way, now) }, now);
-    control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late });
-    late = 0;
+    look(pressure, egress, { late, waits, way: takeWay(plane.way, now) }, now);
+    control.tell({ type: 'load', used: pressure.used, layers: pressure.allowed, late, waits });
+    [late, waits] = [0, 0];
   }, TICK);
+}
+
+/** Where there is no time for more one voice goes out, in a meeting so large that whoever hears themselves only is one of many. */
+function placesIn({ present }: Meeting, { pressure, settings }: Plane, now: number): number {
+  return present.length >= LARGE && isBrief(pressure, now) ? 1 : settings.speakers;
 }

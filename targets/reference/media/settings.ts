@@ -33,7 +33,7 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
   movesMeetings:
     'whether the meetings of a media server that is lost, or slow for seconds, are moved to the others, one after another; if not, everybody in them comes back at once, or stays (enterprise cascade, March 2016; thermal throttling, 2017 to 2019)',
   speakers:
-    'how many voices of a meeting are forwarded, the loudest: without a bound everybody is sent to everybody, which grows with the square of the meeting (500-user ceiling, September 2014)',
+    'how many voices of a meeting are forwarded, the loudest, and of those who are silent two at most: without a bound everybody is sent to everybody, which grows with the square of the meeting (500-user ceiling, September 2014)',
   pictures:
     'whose picture is forwarded, that of everybody or of whoever speaks: those of everybody grow like the voices, and weigh ten times as much (500-user ceiling, September 2014)',
   adaptsVideo:

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Task } from '../../../chaos/injector.ts';
 import { processInjector } from '../../../chaos/injectors/process.ts';
 import type { ProcessIdentity, Undo } from '../../../chaos/undo.ts';
-import { busy, processes, shareOf, stateOf } from '../../support/busy-process.ts';
+import { busy, halfBusy, processes, shareOf, stateOf } from '../../support/busy-process.ts';
 import { found, looks, undo } from '../../support/injection.ts';
 import { ownerOf } from '../../support/owner-process.ts';
 import { eventually } from '../../support/reference.ts';
@@ -11,9 +11,14 @@ import { eventually } from '../../support/reference.ts';
 describe('a process that is throttled', () => {
   const start = processes();
 
-  const task = (pid: number, steps: readonly number[], lasting = 60_000): Task<'process'> => ({
+  const task = (
+    pid: number,
+    steps: readonly number[],
+    lasting = 60_000,
+    of: 'core' | 'its use' = 'core',
+  ): Task<'process'> => ({
     name: 'st_test_0',
-    does: { kind: 'throttle', steps },
+    does: { kind: 'throttle', steps, of },
     means: { by: 'process', pid },
     lasting,
   });
@@ -53,6 +58,50 @@ describe('a process that is throttled', () => {
       }
       // The last one stays until it is lifted.
       expect(Math.abs((await shareOf(pid, 2_000)) - 0.1)).toBeLessThan(0.1);
+    } finally {
+      await prepared.close();
+    }
+  });
+
+  test('gets its share of what it was seen to use before', async () => {
+    const { pid } = await start(halfBusy());
+    await sleep(500);
+    const prepared = await processInjector.prepare(task(pid, [0.4], 60_000, 'its use'));
+    try {
+      const before = await looks(prepared);
+      const used = await shareOf(pid, 1_500);
+      await prepared.inject();
+      const share = await shareOf(pid, 3_000);
+      expect(share).toBeGreaterThan(0.15 * used);
+      expect(share).toBeLessThan(0.7 * used);
+      expect(await found((seen) => prepared.bites(before, seen), prepared)).toMatchObject({ holds: true });
+    } finally {
+      await prepared.close();
+    }
+  });
+
+  test('cannot get a share of its use when nobody saw it use anything', async () => {
+    const { pid } = await start(['sleep', '60']);
+    const prepared = await processInjector.prepare(task(pid, [0.5], 60_000, 'its use'));
+    try {
+      await looks(prepared, 1);
+      await expect(prepared.inject()).rejects.toThrow('was not seen to use any of the processor');
+      expect(stateOf(pid)).toBe('S');
+    } finally {
+      await prepared.close();
+    }
+  });
+
+  test('is in place for as long as it is held, also when its work has gone elsewhere', async () => {
+    const { pid } = await start(['sleep', '60']);
+    const prepared = await processInjector.prepare(task(pid, [0.5]));
+    try {
+      const before = await looks(prepared, 1);
+      const undoing = prepared.undo;
+      await prepared.inject();
+      expect(prepared.stays?.(before, await looks(prepared))).toMatchObject({ holds: true });
+      await undo(undoing);
+      await eventually(async () => prepared.stays?.(before, await looks(prepared, 1)).holds === false);
     } finally {
       await prepared.close();
     }

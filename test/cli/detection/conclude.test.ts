@@ -130,6 +130,21 @@ test('a LiveKit server is written down with its key from the environment', () =>
   expect(describedBy(mine, 'targets.mine', env)).toMatchObject({ kind: 'livekit', declaration: { key: 'key' } });
 });
 
+test.each([
+  ['/', 'janus-protocol'],
+  ['/                          # not heard there', 'another protocol'],
+])('a Janus server is written down with its WebSocket: %s', (says, spoken) => {
+  const info = '{"janus":"server_info","name":"Janus WebRTC Server"}';
+  const janus = seen({ 'GET /janus/info': answer(info) }, ({ protocol }) => (protocol === spoken ? [info] : undefined));
+  const yaml = concluded(janus).finding?.declaration?.('http://127.0.0.1:8188', []) ?? '';
+  expect(yaml).toContain(`websocket: ${says}`);
+  const { mine } = parse(configTemplate(yaml, 'x')).targets;
+  expect(describedBy(mine, 'targets.mine', {})).toMatchObject({
+    kind: 'janus',
+    declaration: { websocket: 'ws://127.0.0.1:8188/' },
+  });
+});
+
 test('what a server calls itself is printed without what a terminal would obey', () => {
   const rude = answer('', 200, { server: '\u001b[2Jevil', 'content-type': 'text/html\u0007' });
   expect(concluded(seen({ 'GET ': rude })).evidence.join('')).not.toMatch(/\p{Cc}/u);

@@ -30,7 +30,7 @@ const AGAIN = 100;
 /** How often a silent line is looked for, in milliseconds. */
 const LOOK = 250;
 
-const IDLE: Busyness = { used: 0, layers: ALL_LAYERS, late: 0 };
+const IDLE: Busyness = { used: 0, layers: ALL_LAYERS, late: 0, waits: 0 };
 
 /** Opens a line, and keeps it open for as long as the gateway runs; resolves when it was open for the first time. */
 export async function openLine(options: LineOptions): Promise<MediaLine> {

@@ -15,6 +15,8 @@ type Terms = Pick<MediaSettings, 'placement' | 'seatsPerServer'>;
 const FULL = 0.95;
 /** A server whose event loop is later than this has no time for anybody more, in milliseconds. */
 const LATE = 250;
+/** What comes to one that waits for so long is nearly too late for those who are there already, in milliseconds. */
+const WAITS = 120;
 
 /** What every process is late by at times, in milliseconds, and what nobody hears: it says nothing of what there is to do. */
 const UNNOTICED = 80;
@@ -22,9 +24,9 @@ const UNNOTICED = 80;
 const LIGHT = 0.25;
 
 /** Whether a media server takes another participant. */
-export function hasRoom({ seats, busyness: { used, layers, late } }: Place, terms: Terms): boolean {
+export function hasRoom({ seats, busyness: { used, layers, late, waits } }: Place, terms: Terms): boolean {
   if (terms.placement === 'in-turn') return seats < terms.seatsPerServer;
-  return seats < terms.seatsPerServer && late <= LATE && (used < FULL || layers > 0);
+  return seats < terms.seatsPerServer && late <= LATE && waits <= WAITS && (used < FULL || layers > 0);
 }
 
 /**

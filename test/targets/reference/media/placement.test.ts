@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hasRoom, isRefuge, placeFor } from '../../../../targets/reference/gateway/media/placement.ts';
 import { MEDIA_VARIANTS } from '../../../../targets/reference/media/settings.ts';
 
-const idle = { used: 0, layers: 3, late: 0 };
+const idle = { used: 0, layers: 3, late: 0, waits: 0 };
 const place = (seats: number, busyness: Partial<typeof idle> = {}, isOpen = true) => ({
   ...{ isOpen, seats, busyness: { ...idle, ...busyness } },
 });
@@ -16,9 +16,9 @@ test('in turn, whatever the servers have to do, of those that are there', () => 
 
 test('by load: where there is the least to do, and nowhere when all are full', () => {
   expect(placeFor([place(50), place(10, { used: 0.5 }), place(20)], hardened, 7)).toBe(2);
-  const full = [place(600), place(3, { late: 300 }), place(3, { used: 0.96, layers: 0 })];
+  const full = [place(600), place(3, { late: 300 }), place(3, { waits: 130 }), place(3, { used: 0.96, layers: 0 })];
   expect(placeFor(full, hardened, 0)).toBe('full');
-  expect(placeFor([...full, place(599)], hardened, 0)).toBe(3);
+  expect(placeFor([...full, place(599)], hardened, 0)).toBe(4);
   expect(placeFor([place(0, {}, false)], hardened, 0)).toBe('no-media');
 });
 

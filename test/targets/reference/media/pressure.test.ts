@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openEgress } from '../../../../targets/reference/media/egress.ts';
-import { look, noPressure } from '../../../../targets/reference/media/pressure.ts';
+import { isBrief, look, noPressure } from '../../../../targets/reference/media/pressure.ts';
 import { freshTally } from '../../../../targets/reference/media/tally.ts';
 
 /** Looks twice a second at a link that nothing fills, with what participants report of the way; tells what is allowed then. */
@@ -12,7 +12,7 @@ function watched(adaptsVideo = true) {
   return (seconds: number, way = { loss: 0, rise: 0 }) => {
     for (const end = now + seconds * 1_000; now < end; ) {
       now += 500;
-      look(pressure, egress, { late: 0, way }, now);
+      look(pressure, egress, { late: 0, waits: 0, way }, now);
     }
     return pressure.allowed;
   };
@@ -47,6 +47,17 @@ test('where video is not adapted nothing is relieved', () => {
   expect(watched(false)(10, { loss: 0.5, rise: 250 })).toBe(3);
 });
 
+test('where what comes waits to be read there is one layer less, and one voice for a while', () => {
+  const settings = { queuePerSeat: 10, egressBytesPerSecond: 1_000, copiesWaiting: false, adaptsVideo: true };
+  const egress = openEgress(settings, freshTally(), () => undefined);
+  const pressure = noPressure(0);
+  const way = { loss: 0, rise: 0 };
+  look(pressure, egress, { late: 0, waits: 60, way }, 500);
+  expect([pressure.allowed, isBrief(pressure, 500)]).toEqual([3, false]);
+  look(pressure, egress, { late: 0, waits: 100, way }, 1_000);
+  expect([pressure.allowed, isBrief(pressure, 1_500), isBrief(pressure, 60_000)]).toEqual([2, true, false]);
+});
+
 /** A narrow way behind a link: what waits before it, and what it comes to for those who wait, in milliseconds. */
 function throughNarrow(kilobytesPerSecond: number, perLayer: number, voices: number) {
   const settings = { queuePerSeat: 10, egressBytesPerSecond: 16_000_000, copiesWaiting: false, adaptsVideo: true };
@@ -65,7 +76,7 @@ function throughNarrow(kilobytesPerSecond: number, perLayer: number, voices: num
     told.push({ loss: Math.max(0, comes - room(250)) / sent, rise });
     tally.egressBytes += sent * 1_000;
     now += 500;
-    look(pressure, egress, { late: 0, way: told.shift() ?? { loss: 0, rise: 0 } }, now);
+    look(pressure, egress, { late: 0, waits: 0, way: told.shift() ?? { loss: 0, rise: 0 } }, now);
     return { rise, allowed: pressure.allowed };
   };
 }

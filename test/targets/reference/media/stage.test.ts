@@ -21,6 +21,15 @@ test('everybody has a place when there are enough, be they silent', () => {
   expect(names(nextStage(nobody, [], 3))).toEqual([undefined]);
 });
 
+test('of those who are silent two have a place, so that whoever speaks hears somebody, too', () => {
+  const present = [someone('a', 5), someone('b', 90), someone('c', 20), someone('d', 10)];
+  const stage = nextStage(nobody, present, 3);
+  expect(names(stage)).toEqual(['b', 'c', 'a']);
+  const [, , , d] = present;
+  if (d) d.loudness.volume = 60;
+  expect(names(nextStage(stage, present, 3))).toEqual(['b', 'd', 'a']);
+});
+
 test('who has a place keeps it against somebody a little louder, and loses it to one much louder', () => {
   const [a, b, c] = [someone('a', 60), someone('b', 55), someone('c', 0)];
   const stage = nextStage(nobody, [a, b, c], 1);

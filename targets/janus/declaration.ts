@@ -1,0 +1,25 @@
+import type { SystemDeclaration } from '../http/declaration.ts';
+
+/** A Janus server whose plugin VideoRoom people meet on, as its owner describes it. */
+export interface WrittenJanusDeclaration extends SystemDeclaration {
+  readonly kind: 'janus';
+  /** Where its WebSocket is: a path below `url`, or an address. */
+  readonly websocket?: string;
+  /** `api_secret` of its configuration, and a token where `token_auth` is on. */
+  readonly secret?: string;
+  readonly token?: string;
+  /** `admin_key` of the plugin, without which nobody may create rooms where one is set. */
+  readonly roomKey?: string;
+  /** What rooms are called by: numbers, or texts where `string_ids` is on. */
+  readonly ids?: 'numbers' | 'strings';
+  /** How many may send in a room at once. */
+  readonly publishers?: number;
+}
+
+/** A declaration that was checked, with nothing left to guess: plain data. */
+export interface JanusDeclaration extends WrittenJanusDeclaration {
+  /** Absolute, ws: or wss:. */
+  readonly websocket: string;
+  readonly ids: 'numbers' | 'strings';
+  readonly publishers: number;
+}

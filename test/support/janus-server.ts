@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './prometheus.ts';
+import { pathOf } from './real-part.ts';
+
+/** A real Janus in a network of its own, with a way to its API from the loopback. */
+export interface JanusServer {
+  readonly url: string;
+  readonly pid: number;
+  /** A command that runs another one where the media of the server can be reached. */
+  readonly beside: readonly string[];
+  /** Kills it, or lets it stand still or go on, by its process id. */
+  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void;
+  stop(): Promise<void>;
+}
+
+interface JanusOptions {
+  /** Lines of `general` of its own configuration, and of that of the plugin VideoRoom. */
+  readonly general?: string;
+  readonly rooms?: string;
+}
+
+const LONGEST_LIFE = 180_000;
+const FOLDER = '/usr/lib/x86_64-linux-gnu/janus';
+
+/**
+ * Starts Janus in a fresh folder and waits until it answers; it is killed by its process id, in 3 minutes at last. It
+ * offers no address of the loopback device, so it has 127.0.0.1 on another device as well, in a network that is nobody else's; its API
+ * is a socket in the folder, which a port of the loopback leads to.
+ */
+export async function startJanus({ general = '', rooms = '' }: JanusOptions = {}): Promise<JanusServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'stormtest-janus-'));
+  const api = join(folder, 'api');
+  configure(folder, api, general, rooms);
+  const child = spawn('unshare', ['--net', 'sh', '-c', NETWORK, pathOf('janus') ?? 'janus', folder], {
+    stdio: 'ignore',
+  });
+  const ended = once(child, 'exit');
+  const server = await wayTo(api);
+  const stop = async () => {
+    clearTimeout(limit);
+    child.kill('SIGKILL');
+    await ended;
+    await closed(server);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const limit = setTimeout(stop, LONGEST_LIFE);
+  try {
+    await eventually('Janus is ready', async () => existsSync(api) && answers(api));
+  } catch (late) {
+    await stop();
+    throw late;
+  }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    pid: child.pid ?? 0,
+    beside: ['nsenter', `--net=/proc/${child.pid}/ns/net`],
+    signal: (name) => void child.kill(name),
+    stop,
+  };
+}
+
+/** Ends as Janus itself, so that its process id is that of the shell; `$0` is the program, `$1` its folder. */
+const NETWORK = `ip link set lo up && ip link add storm type veth peer name storm-end &&
+ip addr add 127.0.0.1/32 dev storm && ip link set storm up && ip link set storm-end up &&
+exec "$0" --configs-folder="$1" --config="$1/janus.jcfg" --disable-colors`;
+
+const OTHER_PLUGINS = ['audiobridge', 'duktape', 'echotest', 'lua', 'nosip', 'recordplay', 'sip', 'streaming'];
+const OTHER_TRANSPORTS = ['http', 'mqtt', 'nanomsg', 'pfunix', 'rabbitmq'];
+
+function configure(folder: string, api: string, general: string, rooms: string): void {
+  const disabled = (names: readonly string[]) => `disable = "${names.map((name) => `libjanus_${name}.so`).join(',')}"`;
+  const folders = ['plugins', 'transports', 'events', 'loggers'].map((kind) => `${kind}_folder = "${FOLDER}/${kind}"`);
+  const file = (name: string, text: string) => writeFileSync(join(folder, `${name}.jcfg`), text);
+  mkdirSync(folder, { recursive: true });
+  file(
+    'janus',
+    `general: { configs_folder = "${folder}"\n${folders.join('\n')}\ndebug_level = 1\n${general} }
+nat: { ice_enforce_list = "storm" }
+plugins: { ${disabled([...OTHER_PLUGINS, 'textroom', 'videocall', 'voicemail'])} }
+transports: { ${disabled(OTHER_TRANSPORTS)} }
+`,
+  );
+  file('janus.plugin.videoroom', `general: { ${rooms} }\n`);
+  file('janus.transport.websockets', `general: { json = "compact"\nws = true\nws_unix = "${api}" }\n`);
+}
+
+/** Takes connections on the loopback to a socket in a folder, and closes those for which there is nobody. */
+async function wayTo(path: string): Promise<Server> {
+  const server = createServer((socket) => {
+    const there = connect(path);
+    socket.pipe(there).pipe(socket);
+    socket.on('error', () => there.destroy()).on('close', () => there.destroy());
+    there.on('error', () => socket.destroy()).on('close', () => socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function closed(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });
+}

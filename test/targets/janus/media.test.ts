@@ -1,0 +1,149 @@
+import { afterEach, expect, test } from 'vitest';
+import { monotonic } from '../../../core/clock.ts';
+import { type Attendance, ENTRY_PHASES, type EntryPhase, lossOf, type MediaFacts } from '../../../core/media.ts';
+import type { Client, Meeting, Participation, SeatNews } from '../../../core/target.ts';
+import { type MediaWire, mediaWire } from '../../../generators/participants/thread/media-wire.ts';
+import { peopleOf } from '../../../generators/people.ts';
+import { nodeWire, PatientTransport } from '../../../generators/transports/node.ts';
+import { parseJanusDeclaration } from '../../../targets/janus/schema.ts';
+import { janusTarget } from '../../../targets/janus/target.ts';
+import { attended, peers } from '../../support/attended.ts';
+import { type JanusServer, startJanus } from '../../support/janus-server.ts';
+import { describeWith } from '../../support/real-part.ts';
+import { total } from '../../support/shards.ts';
+import { wishFor } from '../../support/wish.ts';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function started(): Promise<JanusServer> {
+  const server = await startJanus();
+  closing.push(() => server.stop());
+  return server;
+}
+
+const declared = ({ url }: JanusServer, changes: object = {}) =>
+  janusTarget('meet', parseJanusDeclaration({ kind: 'janus', url, ...changes }, 'targets.meet', {}));
+
+interface Seated {
+  readonly seat: Participation;
+  readonly attendance: Attendance;
+  readonly news: readonly SeatNews[];
+}
+
+/** People who can take a seat with sound and picture. */
+async function conference(server: JanusServer, changes: object = {}) {
+  const host = peers(server.beside);
+  const media: MediaWire = mediaWire(host);
+  const wire = nodeWire({ loopbackOnly: true, insecureTls: false }, media);
+  closing.push(() => {
+    wire.close();
+    host.end();
+  });
+  await media.ready();
+  const began = monotonic();
+  media.begin(began);
+  const target = declared(server, changes);
+  const visit = (who: number) => {
+    const io = new PatientTransport(wire);
+    io.giveUpAt = performance.now() + 10_000;
+    return { io, client: target.client(io, peopleOf({ from: 'seed', count: 10 }, 1).person(who)) as Required<Client> };
+  };
+  return {
+    seconds: () => (monotonic() - began) / 1_000,
+    open: (name: string) => visit(0).client.createMeeting(wishFor(name)),
+    async enter(who: number, meeting: Meeting): Promise<Seated> {
+      const { io, client } = visit(who);
+      const seat = await client.join(meeting);
+      const news: SeatNews[] = [];
+      seat.follow?.((told) => news.push(told));
+      if (!seat.media || !io.media) throw new Error('a seat without media');
+      const attendee = { meeting: meeting.id, size: 3, camera: true, who, joining: 1 };
+      try {
+        return { seat, news, attendance: await io.media.attend(seat.media, attendee) };
+      } catch (thrown) {
+        await seat.leave();
+        throw thrown;
+      }
+    },
+  };
+}
+
+async function gone({ seat, attendance }: Seated): Promise<void> {
+  attendance.leave();
+  await seat.leave();
+}
+
+/** What somebody measured in a second that begins from now on. */
+async function nextFacts({ attendance }: Seated, seconds: () => number): Promise<MediaFacts> {
+  const second = Math.ceil(seconds());
+  const facts = () => attendance.facts(second);
+  await expect.poll(facts, { timeout: 10_000, interval: 100 }).toBeDefined();
+  return facts() as MediaFacts;
+}
+
+/** 50 packets of sound a second of everybody else, and pictures; all of them came. */
+function expectWhole({ audio, video, breach }: MediaFacts, others: number): void {
+  expect(audio.packets).toBeGreaterThan(others * 40);
+  expect(audio.packets).toBeLessThan(others * 60);
+  expect(video.packets).toBeGreaterThan(others * 20);
+  expect([lossOf(audio), lossOf(video), breach]).toEqual([0, 0, undefined]);
+}
+
+describeWith('janus', 'people with sound and picture in a room of a Janus server', () => {
+  test('hear and see each other, whoever comes and goes, as many as the room takes', { timeout: 60_000 }, async () => {
+    const { open, enter, seconds } = await conference(await started(), { publishers: 2 });
+    const meeting = await open('hall');
+    const [ada, bo] = [await enter(1, meeting), await enter(2, meeting)];
+    for (const one of [ada, bo]) expectWhole(await nextFacts(one, seconds), 1);
+    const entry = await bo.attendance.entry;
+    const steps = ENTRY_PHASES.map((phase) => entry?.[phase] ?? Number.NaN);
+    expect(steps.toSorted((a, b) => a - b)).toEqual(steps);
+    await expect(enter(3, meeting)).rejects.toMatchObject({ name: 'Failure', kind: 'shed' });
+    await gone(ada);
+    await expect.poll(() => enter(3, meeting).then(gone), { timeout: 10_000 }).toBeUndefined();
+    const cy = await enter(4, meeting);
+    for (const one of [bo, cy]) expectWhole(await nextFacts(one, seconds), 1);
+    expect([...bo.news, ...cy.news]).toEqual([]);
+  });
+
+  test('are told when it is killed', { timeout: 60_000 }, async () => {
+    const server = await started();
+    const { open, enter } = await conference(server);
+    const meeting = await open('short');
+    const [ada, bo] = [await enter(1, meeting), await enter(2, meeting)];
+    server.signal('SIGKILL');
+    await expect
+      .poll(() => [...ada.news, ...bo.news].map(({ is }) => is), { timeout: 10_000 })
+      .toEqual(['lost', 'lost']);
+    await expect(enter(3, meeting)).rejects.toMatchObject({ kind: 'reset' });
+    await Promise.all([gone(ada), gone(bo)]);
+  });
+});
+
+describeWith('janus', 'meetings of a plan at a Janus server', () => {
+  test('hold the quality floor, and tell the steps of joining apart', { timeout: 60_000 }, async () => {
+    const server = await started();
+    const { bins, media } = await attended(5_000, declared(server), undefined, undefined, peers(server.beside));
+    const offered = total(bins, (bin) => bin.offered);
+    expect(offered).toBe(7 + 2 * 6);
+    expect(total(bins, (bin) => bin.good) / offered).toBeGreaterThan(0.6);
+    // Two others, each 50 packets a second.
+    expect(total(media, ({ audio }) => audio.packets)).toBeGreaterThan(offered * 60);
+    expect(total(media, ({ video }) => video.packets)).toBeGreaterThan(offered * 15);
+    expect(Math.abs(total(media, ({ audio }) => audio.lost))).toBeLessThan(offered);
+    for (const name of ['roundTrip', 'jitter', 'mos'] as const)
+      expect(
+        total(media, (each) => each[name].length),
+        name,
+      ).toBeGreaterThan(0);
+    const entries = media.flatMap(({ entries }) => entries ?? []);
+    const soonest = (phase: EntryPhase) =>
+      Math.min(...entries.flatMap((entry) => entry[phase]?.filter((_, place) => place % 2 === 0) ?? []));
+    const steps = ENTRY_PHASES.map(soonest);
+    expect(steps.toSorted((a, b) => a - b)).toEqual(steps);
+    expect(steps.at(-1)).toBeLessThan(5_000_000);
+  });
+});
