@@ -24,6 +24,7 @@ export const profiles: readonly Profile[] = [
   slowQueries,
   crossRegionLatency,
   thermalThrottle,
+  bandwidthWall,
   loginStorm,
   connectionExhaustion,
   cdnBrownout,
@@ -33,4 +34,4 @@ export const profiles: readonly Profile[] = [
 ];
 
 /** Profiles whose known answers have not been seen yet: no command is made of them before they are. */
-export const unproven: readonly Profile[] = [peakCongestion, bandwidthWall];
+export const unproven: readonly Profile[] = [peakCongestion];

@@ -21,6 +21,12 @@ export interface Pressure {
   briefUntil: number;
   /** When less was last forwarded because of what participants report. */
   relievedAt: number;
+  /** Like `used`, over the last seconds. */
+  usedOfLate: number;
+  /** What came through, as a share of the link, when the way was crowded last; close to that nothing more is tried. */
+  narrow: number;
+  /** Until when that is believed. */
+  narrowUntil: number;
 }
 
 const FULL = 0.92;
@@ -32,7 +38,7 @@ const LONG = 75;
 /** So long there are fewer voices then: nothing tells how much time there would be for more. */
 const BRIEF_FOR = 20_000;
 /** What participants report of a way that takes no more: loss, or a queue that grows, in milliseconds. */
-const CROWDED = { loss: 0.05, rise: 80 } as const;
+const CROWDED = { loss: 0.05, rise: 60 } as const;
 /** So much is lost that one layer less is not enough. */
 const OVERCROWDED = 0.15;
 /** Reports come once a second: so long it takes until they are about what is sent now, in milliseconds. */
@@ -41,19 +47,27 @@ const LEAST_PATIENCE = 2_000;
 const MOST_PATIENCE = 30_000;
 /** After that, more is tried for one participant of four at a time, until it has been enough for so long, in milliseconds. */
 const WARY_STEP = 0.25;
-const WARY_FOR = 60_000;
+const WARY_FOR = 180_000;
+/** And so long is waited in between at least, in milliseconds: a queue that grows slowly is not told of sooner. */
+const WARY_PATIENCE = 4_000;
 /** Nobody here can see how much room there is further on: it is tried less often. */
 const PATIENCE_WHEN_CROWDED = 6_000;
 /** Within so many milliseconds after more was tried it shows whether it was too much; further on, where a queue grows slowly, later. */
 const SHOWN_WITHIN = 3_000;
 const REPORTED_WITHIN = 6_000;
+/** So close to what came through when the way was crowded there is no room for more; what is believed for how long, and at most. */
+const CLOSE = 0.85;
+const BELIEVED_FOR = 90_000;
+/** How much the last look weighs in what is used of late. */
+const NEWEST = 0.3;
 
 /** No pressure. */
 export function noPressure(now: number): Pressure {
   return {
     ...{ allowed: ALL_LAYERS, used: 0, bytesBefore: 0, dropsBefore: 0 },
     ...{ lookedAt: now, roomSince: now, raisedAt: Number.NEGATIVE_INFINITY, patience: LEAST_PATIENCE },
-    ...{ relievedAt: Number.NEGATIVE_INFINITY, briefUntil: Number.NEGATIVE_INFINITY },
+    ...{ relievedAt: Number.NEGATIVE_INFINITY, briefUntil: Number.NEGATIVE_INFINITY, usedOfLate: 0 },
+    ...{ narrow: Number.POSITIVE_INFINITY, narrowUntil: Number.NEGATIVE_INFINITY },
   };
 }
 
@@ -81,6 +95,7 @@ export function look(pressure: Pressure, { tally, settings }: Egress, { late, wa
   if (elapsed <= 0) return;
   const drops = tally.drops.queue - pressure.dropsBefore;
   pressure.used = (tally.egressBytes - pressure.bytesBefore) / (elapsed * settings.egressBytesPerSecond);
+  pressure.usedOfLate += NEWEST * (pressure.used - pressure.usedOfLate);
   pressure.bytesBefore = tally.egressBytes;
   pressure.dropsBefore = tally.drops.queue;
   pressure.lookedAt = now;
@@ -88,14 +103,15 @@ export function look(pressure: Pressure, { tally, settings }: Egress, { late, wa
   const isCrowded = way.loss > CROWDED.loss || way.rise > CROWDED.rise;
   if (waits > LONG) pressure.briefUntil = now + BRIEF_FOR;
   const isFull = pressure.used > FULL || drops > 0 || late > LATE || waits > LONG;
-  if (pressure.used > ROOMY || isFull || isCrowded) pressure.roomSince = now;
+  const isClose = now < pressure.narrowUntil && pressure.usedOfLate > CLOSE * pressure.narrow;
+  if (pressure.used > ROOMY || isFull || isCrowded || isClose) pressure.roomSince = now;
   if (isFull) lower(pressure, 1, LEAST_PATIENCE, now - pressure.raisedAt < SHOWN_WITHIN);
   else if (isCrowded && now - pressure.relievedAt > TOLD_AFTER) relieve(pressure, way, now);
   else if (pressure.allowed < ALL_LAYERS && now - pressure.roomSince > pressure.patience) {
-    const step = now - pressure.relievedAt < WARY_FOR ? WARY_STEP : 1;
-    pressure.allowed = Math.min(ALL_LAYERS, pressure.allowed + step);
+    const isWary = now - pressure.relievedAt < WARY_FOR;
+    pressure.allowed = Math.min(ALL_LAYERS, pressure.allowed + (isWary ? WARY_STEP : 1));
     // What was tried before was not too much.
-    pressure.patience = Math.max(LEAST_PATIENCE, pressure.patience / 2);
+    pressure.patience = Math.max(isWary ? WARY_PATIENCE : LEAST_PATIENCE, pressure.patience / 2);
     pressure.raisedAt = now;
     pressure.roomSince = now;
   }
@@ -108,8 +124,10 @@ export function look(pressure: Pressure, { tally, settings }: Egress, { late, wa
 function relieve(pressure: Pressure, { loss }: WayState, now: number): void {
   const wasTooMuch = now - pressure.raisedAt < REPORTED_WITHIN;
   const isNew = !wasTooMuch && now - pressure.relievedAt > WARY_FOR;
-  const few = wasTooMuch && loss < CROWDED.loss ? 2 * WARY_STEP : 1;
+  const few = wasTooMuch && loss < CROWDED.loss ? 3 * WARY_STEP : 1;
   pressure.relievedAt = now;
+  pressure.narrow = pressure.usedOfLate * (1 - loss);
+  pressure.narrowUntil = now + BELIEVED_FOR;
   lower(pressure, isNew || loss > OVERCROWDED ? 2 : few, PATIENCE_WHEN_CROWDED, wasTooMuch);
 }
 

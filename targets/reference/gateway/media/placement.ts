@@ -19,7 +19,9 @@ const LATE = 250;
 const WAITS = 120;
 
 /** What every process is late by at times, in milliseconds, and what nobody hears: it says nothing of what there is to do. */
-const UNNOTICED = 40;
+const UNNOTICED = 80;
+/** The use of a link of which this is not yet said, where many are seated at once: up to here, seats alone tell. */
+const LIGHT = 0.25;
 
 /** Whether a media server takes another participant. */
 export function hasRoom({ seats, busyness: { used, layers, late, waits } }: Place, terms: Terms): boolean {
@@ -42,7 +44,7 @@ export function placeFor(places: readonly Place[], terms: Terms, turn: number): 
 }
 
 function work({ seats, busyness: { used, late } }: Place, { seatsPerServer }: Terms): number {
-  return used + seats / seatsPerServer + Math.max(0, late - UNNOTICED) / LATE;
+  return seats / seatsPerServer + Math.max(0, used - LIGHT) + Math.max(0, late - UNNOTICED) / LATE;
 }
 
 /** Whether a meeting on a slow media server is better off on another one: that has to be much less late. */

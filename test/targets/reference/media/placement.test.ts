@@ -22,6 +22,12 @@ test('by load: where there is the least to do, and nowhere when all are full', (
   expect(placeFor([place(0, {}, false)], hardened, 0)).toBe('no-media');
 });
 
+test('by load: meetings that begin at once are spread, though what they send is not in what servers tell yet', () => {
+  // One of them has just told what its two meetings use, and all are as late as a busy machine makes them.
+  const told = [place(4, { used: 0.02, late: 60 }), place(8, { late: 20 }), place(4, { used: 0.01, late: 30 })];
+  expect(placeFor(told, hardened, 0)).not.toBe(1);
+});
+
 test('a link that is full of pictures has room: they are forwarded in lower layers first', () => {
   expect(hasRoom(place(10, { used: 1, layers: 1 }), hardened)).toBe(true);
   expect(hasRoom(place(10, { used: 1, layers: 0 }), hardened)).toBe(false);
