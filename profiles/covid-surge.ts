@@ -17,7 +17,6 @@ export const covidSurge: Profile = {
   },
   phases: { baseline: '60s', storm: '60s', recovery: '120s' },
   classes: { login: { deadline: '5s', weight: 0.7 }, join: { deadline: '5s', weight: 0.3 }, create: { deadline: '5s' }, chat: { deadline: '5s' } },
-  // People who are new to it, and give up a little sooner; without scripts among them.
   habits: {
     patience: '2s',
     wrongPassword: 0.01,
