@@ -22,7 +22,7 @@ export const peakCongestion: Profile = {
   faults: [
     {
       ...{ service: 'media', after: '0s', lasting: '468s' },
-      does: { kind: 'impairment', stream: 'downstream', loss: 0.01, latency: 20, jitter: 10, kilobitsPerSecond: 2_700 },
+      does: { kind: 'impairment', stream: 'downstream', loss: 0.01, latency: 30, jitter: 20, kilobitsPerSecond: 2_700 },
     },
   ],
   promises: [{ measure: 'audio_floor', cohort: 'in-meetings', atLeast: 0.95 }],
