@@ -99,7 +99,7 @@ describe('a storm of several waves', () => {
       const { from, to } = phaseOf(made, 'storm');
       const waves = made.scenarios.filter(({ role }) => role === 'storm').map(({ curve }) => curve);
       expect(waves.map(([only]) => [only?.from, only?.to])).toEqual(
-        [0, 6, 12, 18].map((after) => [from + after * unit, from + (after + 4) * unit]),
+        [0, 9, 18, 27].map((after) => [from + after * unit, from + (after + 3) * unit]),
       );
       expect(Math.max(...waves.flat().map((segment) => segment.to))).toBeLessThanOrEqual(to);
     }
