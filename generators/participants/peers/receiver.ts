@@ -2,6 +2,7 @@ import type { Payloads } from '../engine/listener.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import type { NativeTrack } from './native.ts';
 import { partnersIn, payloadsIn, withoutExtensions } from './sdp.ts';
+import { sent } from './sent.ts';
 
 /**
  * The first check of ICE must not be there before the answer, which goes another way: it would be passed over, and sent
@@ -42,7 +43,7 @@ export class Receiver {
   report(datagram: Buffer): void {
     for (const track of this.#tracks) {
       if (!track.isOpen()) continue;
-      track.sendMessageBinary(datagram);
+      sent(track, datagram);
       return;
     }
   }

@@ -3,6 +3,7 @@ import { readRtcp } from '../packets/rtcp.ts';
 import { CODECS, type Performer } from '../sending/performer.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
 import type { NativeTrack } from './native.ts';
+import { sent } from './sent.ts';
 
 /** Header extensions as participants write them (`packets/extensions.ts`). */
 const EXTENSIONS = [
@@ -56,14 +57,5 @@ export class Sender {
       reported(datagram);
     });
     return track;
-  }
-}
-
-/** A target may hang up at any moment: the connection tells of it, and what was to be sent is lost. */
-function sent(track: NativeTrack, datagram: Buffer): void {
-  try {
-    track.sendMessageBinary(datagram);
-  } catch (thrown) {
-    if (track.isOpen()) throw thrown;
   }
 }
