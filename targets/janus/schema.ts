@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { type Mistake, Mistakes } from '../../core/mistake.ts';
-import { parseAbsolute } from '../http/absolute.ts';
 import { baseOf } from '../http/compile/base.ts';
-import { hostsOf } from '../http/hosts.ts';
 import { mapping, text } from '../http/schema/fields.ts';
 import { mistakesOf } from '../http/schema/mistakes.ts';
 import { settled, settledText } from '../http/schema/settle.ts';
 import { system } from '../http/schema/system.ts';
+import { websocketOf } from '../http/websocket.ts';
 import type { JanusDeclaration, WrittenJanusDeclaration } from './declaration.ts';
 
 /** Janus' own default, 3, is for a demonstration. */
@@ -51,7 +50,7 @@ export function parseJanusDeclaration(
     return value === undefined ? [] : [[name, settledText(value, `${where}.${name}`, env, mistakes)]];
   });
   const base = baseOf(written, { path: where, mistakes });
-  const websocket = base.url === '' ? '' : addressOf(written, where, mistakes);
+  const websocket = base.url === '' ? '' : websocketOf(written, { otherwise: '/', such: '/janus' }, where, mistakes);
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   const { ids = 'numbers', publishers = PUBLISHERS } = written;
   return { ...written, ...Object.fromEntries(secrets), websocket, ids, publishers };
@@ -60,16 +59,4 @@ export function parseJanusDeclaration(
 /** The JSON Schema (draft 2020-12) of a declaration as it is written, for editors. */
 export function janusDeclarationJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(declaration, { unrepresentable: 'any' });
-}
-
-/** The absolute address of the WebSocket; load goes to the declared hosts and to no others. */
-function addressOf(written: WrittenJanusDeclaration, where: string, mistakes: Mistake[]): string {
-  const { url, websocket = '/' } = written;
-  const whole = websocket.startsWith('/') ? url.replace(/\/+$/, '') + websocket : websocket;
-  const absolute = parseAbsolute(whole);
-  const place = `${where}.websocket`;
-  if (!absolute) mistakes.push({ where: place, what: 'is no address', mend: '/janus' });
-  else if (!hostsOf(written).includes(absolute.host))
-    mistakes.push({ where: place, what: `${absolute.host} is not among the hosts`, mend: 'add it to hosts' });
-  return whole.replace(/^http/i, 'ws');
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { type Mistake, Mistakes } from '../../core/mistake.ts';
 import { isHost, parseAbsolute } from '../http/absolute.ts';
-import { hostsOf } from '../http/hosts.ts';
 import { mapping, text } from '../http/schema/fields.ts';
 import { mistakesOf } from '../http/schema/mistakes.ts';
 import { settled } from '../http/schema/settle.ts';
 import { system } from '../http/schema/system.ts';
+import { websocketOf } from '../http/websocket.ts';
 import { MECHANISMS, type WrittenXmppDeclaration, type XmppDeclaration } from './declaration.ts';
 
 const MECHANISM = `one of ${MECHANISMS.join(', ')}`;
@@ -54,7 +54,7 @@ export function parseXmppDeclaration(
   for (const [name, value] of Object.entries({ domain, rooms }))
     if (!isHost(value))
       mistakes.push({ where: `${where}.${name}`, what: `"${value}" is no domain`, mend: 'in lower case' });
-  const websocket = addressOf(written, where, mistakes);
+  const websocket = websocketOf(written, { otherwise: '/xmpp-websocket' }, where, mistakes);
   if (written.login === 'anonymous' && written.mechanism !== undefined)
     mistakes.push({ where: `${where}.mechanism`, what: 'needs a password', mend: 'leave it out, or login: password' });
   if (mistakes.length > 0) throw new Mistakes(mistakes);
@@ -64,16 +64,4 @@ export function parseXmppDeclaration(
 /** The JSON Schema (draft 2020-12) of a declaration as it is written, for editors. */
 export function xmppDeclarationJsonSchema(): Readonly<Record<string, unknown>> {
   return z.toJSONSchema(declaration, { unrepresentable: 'any' });
-}
-
-/** The absolute address of the WebSocket; load goes to the declared hosts and to no others. */
-function addressOf(written: WrittenXmppDeclaration, where: string, mistakes: Mistake[]): string {
-  const { url, websocket = '/xmpp-websocket' } = written;
-  const whole = websocket.startsWith('/') ? url.replace(/\/+$/, '') + websocket : websocket;
-  const absolute = parseAbsolute(whole);
-  const place = `${where}.websocket`;
-  if (!absolute) mistakes.push({ where: place, what: 'is no address', mend: '/xmpp-websocket' });
-  else if (!hostsOf(written).includes(absolute.host))
-    mistakes.push({ where: place, what: `${absolute.host} is not among the hosts`, mend: 'add it to hosts' });
-  return whole.replace(/^http/i, 'ws');
 }
