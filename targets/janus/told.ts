@@ -17,7 +17,6 @@ export interface Told {
   readonly error: number | undefined;
   /** A candidate of the server, where it tells them one by one; empty for the end of them. */
   readonly candidate: { readonly candidate: string; readonly mid: string } | undefined;
-  readonly reason: unknown;
 }
 
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -30,7 +29,7 @@ export interface Description {
 /** Reads a message of the server; throws a Failure of kind `protocol` when it is none. */
 export function readTold(text: string): Told {
   const message = mappingIn(parsed(text));
-  const { janus, transaction, sender, reason } = message;
+  const { janus, transaction, sender } = message;
   if (typeof janus !== 'string') throw new Failure('protocol', 'Janus: a message that says nothing of what it is');
   return {
     janus,
@@ -41,7 +40,6 @@ export function readTold(text: string): Told {
     jsep: descriptionIn(message.jsep),
     error: janus === 'error' ? (numberIn(mappingIn(message.error).code) ?? 0) : undefined,
     candidate: candidateIn(message.candidate),
-    reason,
   };
 }
 
