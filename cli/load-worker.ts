@@ -8,7 +8,7 @@ import type { MediaSetup } from '../generators/participants/thread/messages.ts';
 import { peopleOf } from '../generators/people.ts';
 import { nodeWire } from '../generators/transports/node.ts';
 import { serve } from '../generators/worker.ts';
-import { adapterFor, type Setting } from './setting.ts';
+import { adapterFor, type Setting, SPOKEN } from './setting.ts';
 
 /** The entry of a load worker: a composition root of its own, since a target cannot cross threads but its setting can. */
 const setup = workerData as WorkerSetup;
@@ -26,7 +26,7 @@ await serve(parentPort, setup, {
 /** Where the participants live: those of WebRTC in a process, those of plain RTP in a thread. */
 function media() {
   const made: MediaSetup = { seed, reach };
-  if (adapter.kind !== 'livekit' && adapter.kind !== 'janus')
+  if (SPOKEN[adapter.kind] === 'RTP')
     return mediaWire(
       threadHost(new Worker(new URL('./media-worker.js', import.meta.url), { workerData: made, execArgv: [] })),
     );

@@ -24,6 +24,14 @@ export type Described =
   | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
   | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration };
 
+/** What people speak in the meetings of a target of a kind, where it has media. */
+export const SPOKEN: Readonly<Record<Described['kind'], 'RTP' | 'WebRTC'>> = {
+  http: 'RTP',
+  janus: 'WebRTC',
+  livekit: 'WebRTC',
+  xmpp: 'RTP',
+};
+
 /** Which adapter speaks to the target, and what it was told. */
 export type AdapterSetting = Described & { readonly name: string };
 
