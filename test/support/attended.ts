@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { monotonic } from '../../core/clock.ts';
 import { steady } from '../../core/curve.ts';
 import type { Bin, Health, Media, RunEvent } from '../../core/event.ts';
+import { ENTRY_PHASES, type EntryPhase } from '../../core/media.ts';
 import type { Population } from '../../core/person.ts';
 import type { Plan } from '../../core/plan.ts';
 import { plan } from '../../core/planning/plan.ts';
@@ -16,6 +17,7 @@ import { peopleOf } from '../../generators/people.ts';
 import { Shard } from '../../generators/shard.ts';
 import { nodeWire } from '../../generators/transports/node.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
+import { total } from './shards.ts';
 
 const REACH = { loopbackOnly: true, insecureTls: false };
 const SETUP = { seed: 1, reach: REACH };
@@ -93,4 +95,30 @@ export async function attended(
   const of = <K extends RunEvent['kind']>(kind: K) =>
     events.filter((event): event is Extract<RunEvent, { kind: K }> => event.kind === kind);
   return { bins: of('bin').filter((bin) => bin.class === 'media'), media: of('media'), health: of('health') };
+}
+
+/**
+ * Expects that people met over WebRTC, heard and saw each other without loss, and that the steps of joining come one after
+ * the other: a share of seconds that are good, and packets of sound and picture for each second that was planned.
+ */
+export function expectMet(
+  { bins, media }: Attended,
+  least: { readonly good: number; readonly audio: number; readonly video: number },
+): void {
+  const offered = total(bins, (bin) => bin.offered);
+  expect(total(bins, (bin) => bin.good) / offered).toBeGreaterThan(least.good);
+  expect(total(media, ({ audio }) => audio.packets)).toBeGreaterThan(offered * least.audio);
+  expect(total(media, ({ video }) => video.packets)).toBeGreaterThan(offered * least.video);
+  expect(Math.abs(total(media, ({ audio }) => audio.lost))).toBeLessThan(offered);
+  for (const name of ['roundTrip', 'jitter', 'mos'] as const)
+    expect(
+      total(media, (each) => each[name].length),
+      name,
+    ).toBeGreaterThan(0);
+  const entries = media.flatMap(({ entries }) => entries ?? []);
+  const soonest = (phase: EntryPhase) =>
+    Math.min(...entries.flatMap((entry) => entry[phase]?.filter((_, place) => place % 2 === 0) ?? []));
+  const steps = ENTRY_PHASES.map(soonest);
+  expect(steps.toSorted((a, b) => a - b)).toEqual(steps);
+  expect(steps.at(-1)).toBeLessThan(5_000_000);
 }

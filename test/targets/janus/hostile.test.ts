@@ -1,14 +1,11 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Failure } from '../../../core/failure.ts';
 import type { PeerMessage } from '../../../core/media.ts';
 import type { Client, SeatNews } from '../../../core/target.ts';
-import { nodeWire, PatientTransport } from '../../../generators/transports/node.ts';
 import { parseJanusDeclaration } from '../../../targets/janus/schema.ts';
 import { janusTarget } from '../../../targets/janus/target.ts';
+import { scriptedSocket } from '../../support/scripted-socket.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -22,36 +19,20 @@ type Answer = readonly (string | object)[] | ((socket: WebSocket) => void);
 
 /** A client of a server that answers each message with the next of these, whatever was asked. */
 async function clientOf(answers: readonly Answer[]) {
-  const server = createServer().listen(0, '127.0.0.1');
-  const sockets = new WebSocketServer({ server, handleProtocols: () => 'janus-protocol' });
-  await once(server, 'listening');
-  const heard: Record<string, unknown>[] = [];
-  sockets.on('connection', (socket) => {
-    const rest = [...answers];
-    socket.on('message', (data) => {
-      const asked = JSON.parse(String(data));
-      heard.push(asked);
-      const next = rest.shift() ?? [];
-      if (typeof next === 'function') next(socket);
-      else
-        for (const said of next)
-          socket.send(typeof said === 'string' ? said : JSON.stringify({ transaction: asked.transaction, ...said }));
-    });
+  const turns = answers.map((next) => (socket: WebSocket, asked: string) => {
+    if (typeof next === 'function') return next(socket);
+    const { transaction } = JSON.parse(asked);
+    for (const said of next) socket.send(typeof said === 'string' ? said : JSON.stringify({ transaction, ...said }));
   });
-  const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
-  closing.push(() => {
-    wire.close();
-    for (const socket of sockets.clients) socket.terminate();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const io = new PatientTransport(wire);
-  io.giveUpAt = performance.now() + 1_000;
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await scriptedSocket('janus-protocol', turns, 1_000);
+  closing.push(server.close);
+  const { url, io, wire } = server;
   const declared = parseJanusDeclaration({ kind: 'janus', url }, 'targets.mine', {});
-  const say = (message: object) => {
-    for (const socket of sockets.clients) socket.send(JSON.stringify(message));
+  return {
+    ...{ client: janusTarget('mine', declared).client(io, somebody) as Required<Client>, wire },
+    heard: () => server.heard.map((text): Record<string, unknown> => JSON.parse(text)),
+    say: (message: object) => server.say(JSON.stringify(message)),
   };
-  return { client: janusTarget('mine', declared).client(io, somebody) as Required<Client>, heard, wire, say };
 }
 
 const made = (id: number) => [{ janus: 'success', data: { id } }];
@@ -104,7 +85,11 @@ describe('in a room', () => {
       (message) => messages.push(message),
       (failure) => failures.push(failure),
     );
-    const asked = () => server.heard.slice(3).map(({ janus, body, handle_id }) => ({ janus, body, handle_id }));
+    const asked = () =>
+      server
+        .heard()
+        .slice(3)
+        .map(({ janus, body, handle_id }) => ({ janus, body, handle_id }));
     return { ...server, seat, news, messages, failures, negotiation, asked };
   };
   const offer = (sdp: string) => ({ jsep: { type: 'offer', sdp }, sender: 3 });

@@ -1,11 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
-import { nodeWire, PatientTransport } from '../../../generators/transports/node.ts';
+import type { WebSocket } from 'ws';
 import { parseXmppDeclaration } from '../../../targets/xmpp/schema.ts';
 import { xmppTarget } from '../../../targets/xmpp/target.ts';
+import { scriptedSocket } from '../../support/scripted-socket.ts';
 import { wishFor } from '../../support/wish.ts';
 
 const closing: (() => unknown)[] = [];
@@ -32,28 +29,12 @@ const ended = (condition: string) =>
 
 /** A client of a server that answers each message with the next of these, whatever was asked; the last ones may be for nothing. */
 async function clientOf(answers: readonly (string | readonly string[] | ((socket: WebSocket) => void))[]) {
-  const server = createServer().listen(0, '127.0.0.1');
-  const sockets = new WebSocketServer({ server, handleProtocols: () => 'xmpp' });
-  await once(server, 'listening');
-  const heard: string[] = [];
-  sockets.on('connection', (socket) => {
-    const rest = [...answers];
-    socket.on('message', (data) => {
-      heard.push(String(data));
-      const next = rest.shift();
-      if (typeof next === 'function') next(socket);
-      else for (const text of [next ?? []].flat()) socket.send(text);
-    });
+  const turns = answers.map((next) => (socket: WebSocket) => {
+    if (typeof next === 'function') next(socket);
+    else for (const text of [next].flat()) socket.send(text);
   });
-  const wire = nodeWire({ loopbackOnly: true, insecureTls: false });
-  closing.push(() => {
-    wire.close();
-    for (const socket of sockets.clients) socket.terminate();
-    return new Promise((resolve) => server.close(resolve));
-  });
-  const io = new PatientTransport(wire);
-  io.giveUpAt = performance.now() + 2_000;
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, io, wire, heard, close } = await scriptedSocket('xmpp', turns, 2_000);
+  closing.push(close);
   const declared = parseXmppDeclaration({ kind: 'xmpp', url, domain: 'localhost' }, 'targets.mine', {});
   return { client: xmppTarget('mine', declared).client(io, somebody), heard, wire };
 }
