@@ -3,7 +3,8 @@ import { spoken } from '../core/duration.ts';
 import { disturbanceWords, type Fault, faultName } from '../core/fault.ts';
 import { INDICATORS } from '../core/indicator.ts';
 import { JOURNEYS } from '../core/journey.ts';
-import type { Plan } from '../core/plan.ts';
+import type { Pace, Plan } from '../core/plan.ts';
+import { paced } from '../core/planning/phases.ts';
 import type { Mechanism, MediaMeasure, Profile, Promised, Retry, Sign } from '../core/profile.ts';
 import { percent } from './format.ts';
 import { loadCurve } from './load-curve.ts';
@@ -26,7 +27,7 @@ export function explanation(plan: Plan, width: number): string {
     ...habitLines(plan),
     '',
     'What breaks',
-    ...faultLines(profile.faults),
+    ...faultLines(plan),
     '',
     'What kills a target',
     ...gateLines(profile),
@@ -61,13 +62,20 @@ function retryWords(retry: Retry): string {
   return `back off from ${retry.base} to ${retry.cap} with full jitter, ${times}${honours}`;
 }
 
-function faultLines(faults: readonly Fault[]): string[] {
+function faultLines({ profile: { faults }, pace }: Plan): string[] {
   const always = faults.some((fault) => fault.with === undefined);
   const lines = faults.map((fault) => {
     const wanted = fault.with === undefined ? '' : ` (only with --with ${fault.with})`;
-    return `  ${faultName(fault)}: ${disturbanceWords(fault.does)}, ${fault.after} into the storm, for ${fault.lasting}${wanted}`;
+    return `  ${faultName(fault)}: ${disturbanceWords(fault.does)}, ${timesOf(fault, pace)}${wanted}`;
   });
   return always ? lines : ['  nothing: the load alone is the disaster', ...lines];
+}
+
+/** When it begins and how long it lasts, at the pace of everything else that is told. */
+function timesOf({ after, lasting }: Fault, pace: Pace): string {
+  const from = paced(after, pace);
+  const begins = from === 0 ? 'as the storm begins' : `${spoken(from)} into the storm`;
+  return `${begins}, for ${spoken(paced(lasting, pace))}`;
 }
 
 const GATES: readonly string[] = [
@@ -126,13 +134,18 @@ function needLines({ scenarios }: Profile): string[] {
 
 function constantLines({ windows, components, probe }: Plan): string[] {
   const weights = components.map((name) => `${name} ${SURVIVAL.weights[name]}`).join(', ');
-  const levels = probe.levels.map((level) => percent(level)).join(', ');
   return [
     `  S = 100 * product of components to the power of their weights: ${weights}`,
     `  recovered: ${spoken(windows.stretch)} in which every ${spoken(windows.mean)} mean is at least ${SURVIVAL.recovered}; full marks up to ${spoken(windows.objective)}, none from ${spoken(windows.rto)}`,
     `  floor: ${SURVIVAL.floorPercentile}th percentile of the ${spoken(windows.floor)} mean; survived from ${SURVIVAL.threshold}, a gate caps at ${SURVIVAL.diedCap}`,
-    `  probe: base load cut to ${levels}, ${spoken(probe.hold)} each, then restored and observed for ${spoken(probe.observe)}`,
+    `  probe: ${probeWords(probe)}`,
     `  baseline: median at least ${SURVIVAL.baseline.median}; generator: at most ${percent(SURVIVAL.generator.droppedShare)} dropped, not later than ${SURVIVAL.generator.late} ms in ${percent(SURVIVAL.generator.badSecondsShare)} of the seconds`,
     `  base load at most ${percent(SURVIVAL.mostBaseShare)} of capacity; coverage at least ${SURVIVAL.leastCoverage}; confidence from ${SURVIVAL.confidence.draws} draws`,
   ];
+}
+
+function probeWords({ levels, hold, observe }: Plan['probe']): string {
+  if (levels.length === 0) return 'none, as there is no base load to cut: nobody can be sent away from a meeting';
+  const cuts = levels.map((level) => percent(level)).join(', ');
+  return `base load cut to ${cuts}, ${spoken(hold)} each, then restored and observed for ${spoken(observe)}`;
 }

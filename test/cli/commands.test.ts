@@ -57,6 +57,16 @@ describe.each(profiles.map(({ name }) => name))('%s', (name) => {
   });
 });
 
+test('an explanation tells the times of faults at its own pace, and of no probe where there is none', async () => {
+  const { stdout } = await answered(['explain', 'thermal-throttle']);
+  // 12 and 180 s of the profile, at a sixth of them.
+  expect(stdout).toContain('of what it used of a core, 2 s into the storm, for 30 s');
+  expect(stdout).toContain('probe: none, as there is no base load to cut');
+  const stormed = await answered(['explain', 'login-storm']);
+  expect(stormed.stdout).toContain('as the storm begins, for 12 s (only with --with slow-dependency)');
+  expect(stormed.stdout).toMatch(/probe: base load cut to 50 %, 25 %, 10 %, 0 %, \d+ s each/);
+});
+
 test('--users makes a plan in which so many people are hit by the storm', async () => {
   const { stdout } = await answered(['plan', 'login-storm', '--users', '5000', '--json']);
   const { scenarios, phases } = JSON.parse(stdout) as Plan;
