@@ -47,9 +47,8 @@ describe('scraping a source', () => {
       indicators: {},
       series: { up_since: 5 },
     });
-    const slots = events.slice(1).map(({ at }) => Math.floor((at + 1) / 200));
-    expect(new Set(slots).size).toBe(slots.length);
-    for (const { at } of events.slice(1)) expect(at).toBeGreaterThanOrEqual(199);
+    // Timers may fire a little early, and as late as they like.
+    for (const [index, { at }] of events.entries()) expect(at).toBeGreaterThanOrEqual(index * 200 - 5);
     for (const { took } of events) expect(took).toBeGreaterThan(0);
     const rarely = scrapesIn(await eventsOf(scrapes([source()], { intervalMs: 3_600_000 }), atLeast(1)));
     expect(rarely).toHaveLength(1);
