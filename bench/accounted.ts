@@ -102,7 +102,8 @@ function childOf(shell: number | undefined): number | undefined {
 /** Linux counts the times of /proc in hundredths of a second for all its programs, whatever its own clock (proc(5)). */
 const TICKS = 100;
 
-function cpuOf(pid: number | undefined): number | undefined {
+/** CPU seconds that a process has used so far, to the hundredth; undefined when it is not there. */
+export function cpuOf(pid: number | undefined): number | undefined {
   if (pid === undefined) return undefined;
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -13,6 +13,8 @@ export const PARTS = [
   'proxies',
   'relay',
   'participants',
+  'webrtc',
+  'joins',
 ] as const;
 
 export type Part = (typeof PARTS)[number];

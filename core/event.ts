@@ -2,7 +2,7 @@ import type { FailureKind } from './failure.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IndicatorName } from './indicator.ts';
 import type { MachineUse } from './machine-use.ts';
-import type { Breach, EntryPhase, StreamCounts } from './media.ts';
+import type { Breach, EntryTime, StreamCounts } from './media.ts';
 import type { PhaseName, Plan } from './plan.ts';
 import type { OperationClass } from './profile.ts';
 import type { Score } from './score.ts';
@@ -135,7 +135,7 @@ export interface Media {
   /** How people came in and came back; missing where nobody did. */
   readonly comings?: Comings;
   /** How long each step of joining had taken those who came in, in microseconds; missing where that is not told. */
-  readonly entries?: Readonly<Partial<Record<EntryPhase, HistogramData>>>;
+  readonly entries?: Readonly<Partial<Record<EntryTime, HistogramData>>>;
   /** Microseconds. */
   readonly jitter: HistogramData;
   readonly roundTrip: HistogramData;

@@ -1,7 +1,7 @@
 import { addCounts } from './counts.ts';
 import type { Comings, Media } from './event.ts';
 import { Histogram } from './histogram.ts';
-import { ENTRY_PHASES, type EntryPhase } from './media.ts';
+import { ENTRY_TIMES, type EntryTime } from './media.ts';
 
 /** The histograms of a media event. */
 export const MEDIA_HISTOGRAMS = [
@@ -22,12 +22,12 @@ export type MergedMedia = Omit<Media, MediaHistogram | 'entries'> & { readonly [
 };
 
 /** How long each step of joining had taken. */
-export type Entries = Readonly<Partial<Record<EntryPhase, Histogram>>>;
+export type Entries = Readonly<Partial<Record<EntryTime, Histogram>>>;
 
 /** Entries of both. */
 function entriesOf(one: Entries | undefined, other: Media['entries']): Entries | undefined {
   if (!other) return one;
-  const merged = ENTRY_PHASES.flatMap((phase) => {
+  const merged = ENTRY_TIMES.flatMap((phase) => {
     const added = other[phase];
     const all = added ? (one?.[phase] ?? new Histogram()).merge(added) : one?.[phase];
     return all ? [[phase, all] as const] : [];

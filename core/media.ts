@@ -43,22 +43,32 @@ export interface Attendee {
   readonly size: number;
   /** Whether they send a picture. */
   readonly camera: boolean;
+  /** They only listen and look on, and send nothing at all; of seats of WebRTC. */
+  readonly audience?: true;
   /** A number of their own: whoever has the same sends the same. */
   readonly who: number;
   /** How long they have been joining when they take the seat, in milliseconds; unknown for who goes over to another one. */
   readonly joining?: number;
+  /** How long they had been when the target had accepted who they are; unknown where it does not tell. */
+  readonly accepted?: number;
 }
 
 /**
- * How long somebody who joined took until: the target let them in (`signalling`), both ends had described their connections
- * (`description`), ICE had found ways, DTLS had agreed on keys, the first packet and the first whole frame of anybody had
- * come. Milliseconds since they began to join, so that each is in those that come after it; missing what did not happen.
+ * How long somebody who joined took until: the target had accepted who they are (`auth`), it let them in (`signalling`), both
+ * ends had described their connections (`description`), ICE had found ways, DTLS had agreed on keys, the first packet and the
+ * first whole frame of anybody had come. Milliseconds since they began to join, so that each is in those that come after it;
+ * missing what did not happen. `own` is the most of that which may have been the generator's and not the target's.
  */
-export type Entry = Readonly<Partial<Record<EntryPhase, number>>>;
+export type Entry = Readonly<Partial<Record<EntryTime, number>>>;
 
-export const ENTRY_PHASES = ['signalling', 'description', 'ice', 'dtls', 'packet', 'frame'] as const;
+export const ENTRY_PHASES = ['auth', 'signalling', 'description', 'ice', 'dtls', 'packet', 'frame'] as const;
 
 export type EntryPhase = (typeof ENTRY_PHASES)[number];
+
+/** All that is told of how somebody came in. */
+export const ENTRY_TIMES = [...ENTRY_PHASES, 'own'] as const;
+
+export type EntryTime = (typeof ENTRY_TIMES)[number];
 
 /** Media of one virtual user. Absent where an engine has none. */
 export interface MediaPort {
@@ -94,6 +104,8 @@ export interface MediaFacts {
   /** Positive when the sound is early. */
   readonly skew?: number;
   readonly mos?: number;
+  /** What the server's reports say has become of what they sent. */
+  readonly upstream?: StreamCounts;
   /** By the rule of W3C on complete frames, and how long pictures stood still; `watched` is how long there was one. */
   readonly freezes: number;
   readonly frozen: number;

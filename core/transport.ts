@@ -10,6 +10,8 @@ export interface Transport {
   websocket(url: string, options?: WebSocketOptions): Promise<Socket>;
   /** A WebSocket on which bytes are spoken. */
   binary(url: string, options?: WebSocketOptions): Promise<Socket<Uint8Array>>;
+  /** Notes that the target has accepted who somebody is, while they join; absent where an engine does not time it. */
+  accepted?(): void;
   /** Absent where an engine has no media. */
   readonly media?: MediaPort;
 }

@@ -9,13 +9,13 @@ import type { Equipped } from './journeys/journey.ts';
 import type { People } from './people.ts';
 import type { Resident } from './residents.ts';
 import { PatientTransport } from './transports/node.ts';
-import type { Patience, Wire } from './transports/wire.ts';
+import type { Acceptance, Patience, Wire } from './transports/wire.ts';
 
 /** Who an arrival is: a person, and their view of the target. */
 export interface Guise {
   readonly person: Person;
   readonly client: Equipped;
-  readonly patience: Patience & Pick<Transport, 'media'> & { giveUpAt: number };
+  readonly patience: Patience & Partial<Acceptance> & Pick<Transport, 'media'> & { giveUpAt: number };
   /** Carries a wrong password, and must be denied. */
   readonly impostor: boolean;
 }

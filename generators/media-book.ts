@@ -1,6 +1,6 @@
 import type { Comings, Media } from '../core/event.ts';
 import { Histogram } from '../core/histogram.ts';
-import { type Breach, ENTRY_PHASES, type Entry, type EntryPhase, type MediaFacts } from '../core/media.ts';
+import { type Breach, ENTRY_TIMES, type Entry, type EntryTime, type MediaFacts } from '../core/media.ts';
 import { bothOf, MEDIA_HISTOGRAMS, type MediaHistogram, NO_COMINGS } from '../core/media-sums.ts';
 
 /** Whose media it is. */
@@ -14,7 +14,7 @@ type Draft = {
     keyof Media,
     MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings' | 'entries'
   >]: Media[K];
-} & { comings?: Comings; entries?: Partial<Record<EntryPhase, Histogram>> } & {
+} & { comings?: Comings; entries?: Partial<Record<EntryTime, Histogram>> } & {
   readonly [Name in MediaHistogram]: Histogram;
 } & {
   readonly breaches: Partial<Record<Breach, number>>;
@@ -59,7 +59,7 @@ export class MediaBook {
   entered(key: MediaKey, second: number, entry: Entry): void {
     const draft = this.#draft(key, second);
     draft.entries ??= {};
-    for (const phase of ENTRY_PHASES) {
+    for (const phase of ENTRY_TIMES) {
       const took = entry[phase];
       if (took === undefined) continue;
       draft.entries[phase] ??= new Histogram();

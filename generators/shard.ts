@@ -177,6 +177,7 @@ export class Shard {
       stays: this.#stays,
       meetingsOf: (scenario) => this.residents.get(scenario)?.flatMap(({ room }) => room ?? []) ?? [],
       now: this.#now,
+      away: () => this.#pacer?.away ?? 0,
       pause: (ms) => this.#pauses.wait(ms),
       wish: this.#wishes,
       acknowledged,

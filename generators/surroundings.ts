@@ -19,6 +19,8 @@ export interface Surroundings {
   meetingsOf(scenario: string): readonly Meeting[];
   /** Milliseconds on the run's clock. */
   now(): number;
+  /** How long the worker's loop has been away in all, in milliseconds: what waits meanwhile is not the target's. */
+  away?(): number;
   /** Waits on the run's clock; rejects when the run stops. */
   pause(ms: number): Promise<void>;
   /** What the arrival of a number in a scenario wants. */

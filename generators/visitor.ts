@@ -1,7 +1,7 @@
 import type { Acknowledged } from '../core/acknowledged.ts';
 import type { BinKey, Comings } from '../core/event.ts';
 import { Failure, type FailureKind } from '../core/failure.ts';
-import type { Attendance, MediaSeat } from '../core/media.ts';
+import type { Attendance, Attendee, MediaSeat } from '../core/media.ts';
 import { placeOf } from '../core/meetings.ts';
 import type { Person } from '../core/person.ts';
 import { IMPOSTORS, type PlannedRetry, type PlannedScenario } from '../core/plan.ts';
@@ -33,8 +33,9 @@ export class Visitor implements VirtualUser {
   readonly #policy: PlannedRetry | undefined;
   #due: number;
   #aim: OperationClass | undefined;
-  /** When the attempt that is under way began. */
+  /** When the attempt that is under way began, and how long the loop had been away by then. */
   #began = 0;
+  #away = 0;
 
   constructor(
     { person, client, patience, impostor }: Guise,
@@ -80,10 +81,17 @@ export class Visitor implements VirtualUser {
 
   async attend(seat: MediaSeat): Promise<Attendance> {
     this.#came({ admitted: 1 });
-    const { stays, now } = this.#around;
+    const { stays, now, away } = this.#around;
     const { name: scenario, cohort } = this.#scenario;
-    const attendance = await this.#seated(seat, now() - this.#began);
-    void attendance.entry?.then((entry) => stays.entered({ scenario, cohort }, Math.floor(now() / 1_000), entry));
+    const { acceptedAt } = this.#patience;
+    const joining = now() - this.#began;
+    const accepted = acceptedAt === undefined ? undefined : joining - (performance.now() - acceptedAt);
+    const attendance = await this.#seated(seat, { joining, ...(accepted !== undefined && { accepted }) });
+    const held = (away?.() ?? 0) - this.#away;
+    void attendance.entry?.then((entry) => {
+      const own = entry.own === undefined ? {} : { own: entry.own + held };
+      stays.entered({ scenario, cohort }, Math.floor(now() / 1_000), { ...entry, ...own });
+    });
     return attendance;
   }
 
@@ -94,7 +102,7 @@ export class Visitor implements VirtualUser {
     return attendance;
   }
 
-  #seated(seat: MediaSeat, joining?: number): Promise<Attendance> {
+  #seated(seat: MediaSeat, times: Pick<Attendee, 'joining' | 'accepted'> = {}): Promise<Attendance> {
     const { name, meetings } = this.#scenario;
     const { media } = this.#patience;
     if (!media || !meetings) throw new Error(`${name} was not planned with media`);
@@ -103,7 +111,7 @@ export class Visitor implements VirtualUser {
       size: Math.max(...meetings.rungs.map(({ size }) => size)),
       camera: this.draw('camera') < meetings.cameras,
       who: derivedSeed(this.#around.seed, `${name}/${this.#arrival.index}`),
-      ...(joining !== undefined && { joining }),
+      ...times,
     });
   }
 
@@ -213,7 +221,9 @@ export class Visitor implements VirtualUser {
     const { book, now, habits, signal } = this.#around;
     const began = now();
     this.#began = began;
+    this.#away = this.#around.away?.() ?? 0;
     this.#patience.giveUpAt = performance.now() + habits.patience;
+    this.#patience.acceptedAt = undefined;
     let result: Result<T>;
     try {
       result = { value: await work() };

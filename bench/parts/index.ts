@@ -1,6 +1,7 @@
 import type { Bench, Section } from '../bench.ts';
 import type { Part } from '../options.ts';
 import { cpu } from './cpu.ts';
+import { joins } from './joins.ts';
 import { lateness } from './lateness.ts';
 import { memory } from './memory.ts';
 import { participants } from './participants.ts';
@@ -8,6 +9,7 @@ import { proxies } from './proxies.ts';
 import { relay } from './relay.ts';
 import { stall } from './stall.ts';
 import { start } from './start.ts';
+import { webrtc } from './webrtc.ts';
 import { websockets } from './websockets.ts';
 
 /** How every part is measured. */
@@ -21,4 +23,6 @@ export const parts: Readonly<Record<Part, (bench: Bench) => Promise<Section>>> =
   proxies,
   relay,
   participants,
+  webrtc,
+  joins,
 };

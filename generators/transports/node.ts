@@ -3,7 +3,7 @@ import type { Answer, HttpRequest, Socket, Transport, WebSocketOptions } from '.
 import type { MediaWire } from '../participants/thread/media-wire.ts';
 import { httpWire } from './http.ts';
 import { websocketWire } from './websocket.ts';
-import type { Patience, Reach, Wire } from './wire.ts';
+import type { Acceptance, Patience, Reach, Wire } from './wire.ts';
 
 /** HTTP, WebSocket and, where it is given, media for one worker, shared by all its virtual users. */
 export function nodeWire(reach: Reach, media?: MediaWire): Wire {
@@ -25,8 +25,9 @@ export function nodeWire(reach: Reach, media?: MediaWire): Wire {
 }
 
 /** One virtual user's Transport: every call ends when the person's patience with the current step does. */
-export class PatientTransport implements Transport, Patience {
+export class PatientTransport implements Transport, Patience, Acceptance {
   giveUpAt = Number.POSITIVE_INFINITY;
+  acceptedAt: number | undefined;
   readonly media?: MediaPort;
   readonly #wire: Wire;
 
@@ -34,6 +35,10 @@ export class PatientTransport implements Transport, Patience {
     this.#wire = wire;
     const { media } = wire;
     if (media) this.media = { attend: (seat, attendee) => media.attend(seat, attendee, this.giveUpAt) };
+  }
+
+  accepted(): void {
+    this.acceptedAt = performance.now();
   }
 
   http(request: HttpRequest): Promise<Answer> {

@@ -18,6 +18,11 @@ export interface Patience {
   readonly giveUpAt: number;
 }
 
+/** When a target accepted who somebody is, in the attempt that is under way; on the clock of `performance.now()`. */
+export interface Acceptance {
+  acceptedAt: number | undefined;
+}
+
 /** Where connections may go, and how far to trust the other end. */
 export interface Reach {
   /** Names that resolve to any other address than loopback are refused. */

@@ -1,7 +1,7 @@
 import type { Comings, Ledger, MachineFacts } from '../../core/event.ts';
 import type { FailureKind } from '../../core/failure.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
-import type { Breach, EntryPhase } from '../../core/media.ts';
+import type { Breach, EntryTime } from '../../core/media.ts';
 import type { PhaseName } from '../../core/plan.ts';
 import type { Incident, OperationClass } from '../../core/profile.ts';
 import type {
@@ -192,7 +192,7 @@ export interface JsonMedia {
   readonly freezeRatio: number | null;
   readonly freezes: number;
   readonly comings: Comings;
-  readonly entryMs: Readonly<Partial<Record<EntryPhase, { readonly p50: number; readonly p95: number }>>>;
+  readonly entryMs: Readonly<Partial<Record<EntryTime, { readonly p50: number; readonly p95: number }>>>;
   readonly receivedBitsPerSecond: number | null;
   readonly sentBitsPerSecond: number | null;
 }

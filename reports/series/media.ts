@@ -1,6 +1,6 @@
 import type { Comings } from '../../core/event.ts';
 import { Histogram } from '../../core/histogram.ts';
-import { ENTRY_PHASES, type EntryPhase, lossOf } from '../../core/media.ts';
+import { ENTRY_TIMES, type EntryTime, lossOf } from '../../core/media.ts';
 import { bothOf, type MediaHistogram, type MergedMedia } from '../../core/media-sums.ts';
 
 /** What media participants measured over some seconds; undefined where there is nothing to tell. Times in milliseconds. */
@@ -28,7 +28,7 @@ export interface MediaSummary {
   /** How they came in and back; undefined where nobody did. */
   readonly comings: Comings | undefined;
   /** How long each step of joining had taken: the middle one, and for 95 % of those who came in at most. */
-  readonly entry: Readonly<Partial<Record<EntryPhase, { readonly p50: number; readonly p95: number }>>>;
+  readonly entry: Readonly<Partial<Record<EntryTime, { readonly p50: number; readonly p95: number }>>>;
   /** Bits a second of one participant. */
   readonly received: number | undefined;
   readonly sent: number | undefined;
@@ -74,7 +74,7 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
 }
 
 function entryOf(media: readonly MergedMedia[]): MediaSummary['entry'] {
-  const told = ENTRY_PHASES.flatMap((phase) => {
+  const told = ENTRY_TIMES.flatMap((phase) => {
     const took = media.reduce((all, { entries }) => {
       const one = entries?.[phase];
       return one ? all.merge(one.data()) : all;

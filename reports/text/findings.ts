@@ -64,6 +64,7 @@ function media(recording: Recording): string[] {
 }
 
 const STEPS: Readonly<Record<EntryPhase, string>> = {
+  auth: 'being accepted',
   signalling: 'signalling',
   description: 'descriptions',
   ice: 'ICE',
@@ -78,7 +79,9 @@ function entered(entry: MediaSummary['entry']): string[] {
     const took = entry[phase];
     return took ? [`${STEPS[phase]} ${count(Math.round(took.p95))} ms`] : [];
   });
-  return told.length > 0 ? [`to join took 95 % at most: ${told.join(', ')}`] : [];
+  const { own } = entry;
+  const ours = own ? `; of which at most ${count(Math.round(own.p95))} ms may be the generator's own` : '';
+  return told.length > 0 ? [`to join took 95 % at most: ${told.join(', ')}${ours}`] : [];
 }
 
 function lost(comings: Comings | undefined): string[] {

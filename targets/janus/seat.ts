@@ -18,6 +18,7 @@ export async function seated(
   hosts: readonly string[],
 ): Promise<Participation> {
   const session = await openSession(io, declaration);
+  io.accepted?.();
   try {
     const [handle, room] = [await attached(session), roomOf(id, declaration)];
     const body = { request: 'join', ptype: 'publisher', room, display: name };

@@ -17,6 +17,8 @@ export async function joined(
 ): Promise<Participation> {
   const query = `access_token=${token}&auto_subscribe=1&sdk=js&version=2.15.0&protocol=${PROTOCOL}`;
   const socket = await io.binary(`${base.replace(/^http/, 'ws')}/rtc?${query}`);
+  // Whose token it does not accept it opens no socket.
+  io.accepted?.();
   try {
     await letIn(socket);
   } catch (thrown) {

@@ -98,7 +98,7 @@ export class Engine<Seat> {
     const { meeting, who, size, camera } = attendee;
     const reel = camera ? this.#reel : undefined;
     const member: Member = await enter(seat, {
-      ...{ attendee, now },
+      ...{ attendee, now, away: () => this.#pacer.away },
       company: (at) => this.#gatherings.get(meeting)?.company(member, at) ?? false,
       turn: (turn) => tell(id, turn),
       performer: (audio, video) => new Performer({ seed, who, audio, video, size, reel }),

@@ -7,6 +7,7 @@ import { breachOf } from '../quality/floor.ts';
 import { mosOf, mouthToEar } from '../quality/mos.ts';
 import { Mean } from '../reception/mean.ts';
 import { skewOf } from '../reception/skew.ts';
+import { Upstream } from '../reception/upstream.ts';
 import { CODECS } from '../sending/performer.ts';
 import { IncomingAudio, IncomingVideo } from './incoming.ts';
 
@@ -42,6 +43,7 @@ export class Listener {
   readonly #audioDelay = new Mean();
   readonly #videoDelay = new Mean();
   readonly #roundTrip = new Mean();
+  readonly #upstream = new Upstream();
   /** Which voice belongs to a picture. */
   readonly #partners: ReadonlyMap<number, number>;
   readonly #payloads: Payloads;
@@ -99,7 +101,8 @@ export class Listener {
     const breach = breachOf({
       ...{ seated, expected, packets: audio.packets, loss, audioDelay: way, videoDelay, frozen: standsStill },
     });
-    const told = { jitter, roundTrip: trip, audioDelay, videoDelay, skew, mos, breach };
+    const upstream = this.#upstream.take();
+    const told = { jitter, upstream, roundTrip: trip, audioDelay, videoDelay, skew, mos, breach };
     const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
     return { audio, video, bytesReceived: bytes, bytesSent, freezes, frozen, watched, ...known };
   }
@@ -120,8 +123,10 @@ export class Listener {
   }
 
   #answered({ blocks }: RtcpPacket & { blocks: readonly ReportBlock[] }, own: ReadonlySet<number>, now: number): void {
-    for (const { ssrc, lastReport, delay } of blocks) {
-      const trip = own.has(ssrc) ? roundTripOf(ntpOf(now), { lastReport, delay }) : undefined;
+    for (const block of blocks) {
+      if (!own.has(block.ssrc)) continue;
+      this.#upstream.reported(block);
+      const trip = roundTripOf(ntpOf(now), block);
       if (trip !== undefined) this.#roundTrip.add(trip);
     }
   }

@@ -30,6 +30,8 @@ export type Turn =
 export interface Welcome {
   readonly attendee: Attendee;
   readonly now: () => number;
+  /** How long the engine's loop has been away in all, in milliseconds. */
+  readonly away: () => number;
   /** Whether somebody else of the meeting had been there for long enough, at a moment, to be heard. */
   readonly company: (at: number) => boolean;
   readonly turn: (turn: Turn) => void;

@@ -15,9 +15,14 @@ export interface PeerSeat {
   readonly hosts: readonly string[];
 }
 
+/** One that somebody is let go to, and when they were, on the clock of the engine. */
+interface GivenSeat extends PeerSeat {
+  readonly at: number;
+}
+
 /** Where people who speak WebRTC come in, and where they hear what is said to them. */
 export interface PeerEntrance {
-  readonly enter: Entrance<PeerSeat>;
+  readonly enter: Entrance<GivenSeat>;
   hear(id: number, message: PeerMessage): void;
 }
 
@@ -33,13 +38,13 @@ export function peerEntrance(
   // What is said to somebody who is still on their way in.
   const waiting = new Map<number, PeerMessage[]>();
   return {
-    async enter({ id, hosts }, welcome) {
+    async enter({ id, hosts, at }, welcome) {
       waiting.set(id, []);
       const addresses = loopbackOnly ? undefined : await addressesOf(hosts);
       const performer = welcome.performer(randomInt(1, SSRCS), randomInt(1, SSRCS));
       const peer = new Peer({
         ...welcome,
-        ...{ native, performer, bind: loopbackOnly ? '127.0.0.1' : undefined },
+        ...{ native, performer, began: at, bind: loopbackOnly ? '127.0.0.1' : undefined },
         mayReach: (candidate) => mayReach(candidate, addresses),
         say: (message) => say(id, message),
         gone: () => peers.delete(id),

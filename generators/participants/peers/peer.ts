@@ -4,8 +4,8 @@ import type { Member, Welcome } from '../engine/member.ts';
 import { kindOf } from '../packets/kind.ts';
 import { type RtcpPacket, writeRtcp } from '../packets/rtcp.ts';
 import type { Performer } from '../sending/performer.ts';
-import type { ConnectionParts, Progress } from './connection.ts';
-import { Receiver } from './receiver.ts';
+import type { Connection, ConnectionParts, Progress } from './connection.ts';
+import { HEAD_START, Receiver } from './receiver.ts';
 import { Sender } from './sender.ts';
 
 const REPORT_EVERY = 1_000;
@@ -20,6 +20,8 @@ const MOST_BLOCKS = 31;
 
 export interface PeerParts extends Omit<Welcome, 'performer'>, Omit<ConnectionParts, 'line' | 'now'> {
   readonly performer: Performer;
+  /** When they were given the seat. */
+  readonly began: number;
   /** Tells the target something, by its signalling. */
   readonly say: (message: PeerMessage) => void;
   /** They have left. */
@@ -31,8 +33,11 @@ export class Peer implements Member {
   readonly attendee: PeerParts['attendee'];
   boundAt: number | undefined;
   readonly #parts: PeerParts;
-  readonly #began: number;
-  readonly #sender: Sender;
+  readonly #awayBefore: number;
+  /** How long the loop was away until the first packet. */
+  #away: number | undefined;
+  /** Undefined for who only listens. */
+  readonly #sender: Sender | undefined;
   readonly #receiver: Receiver;
   readonly #listener: Listener;
   readonly #own: ReadonlySet<number>;
@@ -46,40 +51,52 @@ export class Peer implements Member {
   #state: 'asking' | 'in' | 'over' = 'asking';
 
   constructor(parts: PeerParts) {
-    const { performer, attendee, now, say } = parts;
+    const { performer, attendee, away, say } = parts;
     this.attendee = attendee;
     this.#parts = parts;
-    this.#began = now();
+    this.#awayBefore = away() - (parts.now() - parts.began);
     this.#own = new Set([performer.audio.ssrc, ...(performer.video ? [performer.video.ssrc] : [])]);
-    this.#sender = new Sender({ ...parts, line: 'sending' }, performer, this.#cname, (datagram) =>
-      this.#heard(datagram),
-    );
-    this.#receiver = new Receiver({ ...parts, line: 'receiving' }, (datagram) => this.#heard(datagram));
+    const heard = (datagram: Buffer) => this.#heard(datagram);
+    this.#sender = attendee.audience
+      ? undefined
+      : new Sender({ ...parts, line: 'sending' }, performer, this.#cname, heard);
+    this.#receiver = new Receiver({ ...parts, line: 'receiving' }, heard);
     this.#listener = new Listener(this.#receiver.partners, this.#receiver.payloads);
-    say({ line: 'sending', is: 'offer', sdp: this.#sender.connection.describe('offer') });
+    if (this.#sender) say({ line: 'sending', is: 'offer', sdp: this.#sender.connection.describe('offer') });
   }
 
   /** How far they came, and when. */
   get #entry(): Entry {
-    const lines = [this.#sender.connection, ...(this.#receives ? [this.#receiver.connection] : [])];
+    const lines = this.#lines.filter(({ connection }) => this.#receives || connection !== this.#receiver.connection);
     const joining = this.attendee.joining ?? 0;
-    const since = (at: number | undefined) => (at === undefined ? undefined : joining + at - this.#began);
+    const since = (at: number | undefined) => (at === undefined ? undefined : joining + at - this.#parts.began);
     const last = (of: keyof Progress) => {
-      const times = lines.map(({ progress }) => progress[of]);
+      const times = lines.map(({ connection }) => connection.progress[of]);
       return times.every((time) => time !== undefined) ? since(Math.max(...times)) : undefined;
     };
     const all = {
-      ...{ signalling: this.attendee.joining, description: last('described'), ice: last('ice'), dtls: last('dtls') },
-      ...{ packet: since(this.#firstPacket), frame: since(this.#listener.framed) },
+      ...{
+        auth: this.attendee.accepted,
+        signalling: this.attendee.joining,
+        description: last('described'),
+        ice: last('ice'),
+        dtls: last('dtls'),
+      },
+      ...{ packet: since(this.#firstPacket), frame: since(this.#listener.framed), own: this.#ownDelay },
     };
     return Object.fromEntries(Object.entries(all).filter(([, time]) => time !== undefined));
+  }
+
+  /** What may have been the generator's of the time until the first packet, at most. */
+  get #ownDelay(): number {
+    return (this.#away ?? this.#parts.away()) - this.#awayBefore + (this.#receives ? HEAD_START : 0);
   }
 
   /** The target says something by its signalling. */
   hear(message: PeerMessage): void {
     if (this.#state === 'over') return;
     const { now, say } = this.#parts;
-    const { connection } = message.line === 'sending' ? this.#sender : this.#receiver;
+    const { connection } = (message.line === 'sending' ? this.#sender : undefined) ?? this.#receiver;
     if (message.is === 'candidate') connection.hear(message);
     else if (message.is === 'answer') {
       connection.described('answer', message.sdp);
@@ -93,17 +110,19 @@ export class Peer implements Member {
   }
 
   sound(due: number): void {
-    if (this.boundAt === undefined || this.#state === 'over') return;
+    const sender = this.#sender;
+    if (!sender || this.boundAt === undefined || this.#state === 'over') return;
     const datagram = this.#parts.performer.sound(due, this.#parts.now());
     this.#bytesSent += datagram.length;
-    this.#sender.sound(datagram);
+    sender.sound(datagram);
   }
 
   picture(due: number): void {
-    if (this.boundAt === undefined || this.#state === 'over') return;
+    const sender = this.#sender;
+    if (!sender || this.boundAt === undefined || this.#state === 'over') return;
     for (const datagram of this.#parts.performer.picture(due, this.#parts.now())) {
       this.#bytesSent += datagram.length;
-      this.#sender.picture(datagram);
+      sender.picture(datagram);
     }
   }
 
@@ -112,8 +131,7 @@ export class Peer implements Member {
     const { company, turn } = this.#parts;
     if (this.#brokeDown()) return;
     if (this.boundAt === undefined) {
-      const bound = this.#sender.isOpen && (!this.#receives || this.#receiver.connection.isConnected);
-      if (!bound) return;
+      if (!this.#isBound) return;
       this.boundAt = now;
     }
     if (now >= this.#reportAt) this.#report(now);
@@ -145,9 +163,18 @@ export class Peer implements Member {
 
   leave(): void {
     this.#state = 'over';
-    this.#sender.connection.close();
-    this.#receiver.connection.close();
+    for (const { connection } of this.#lines) connection.close();
     this.#parts.gone();
+  }
+
+  get #lines(): readonly { readonly connection: Connection }[] {
+    return this.#sender ? [this.#sender, this.#receiver] : [this.#receiver];
+  }
+
+  /** The media of both ways can go, as far as there are any. */
+  get #isBound(): boolean {
+    const { isConnected } = this.#receiver.connection;
+    return this.#sender ? this.#sender.isOpen && (!this.#receives || isConnected) : isConnected;
   }
 
   get #cname(): string {
@@ -161,7 +188,10 @@ export class Peer implements Member {
       this.#listener.rtcp(datagram, this.#own, now);
       return;
     }
-    this.#firstPacket ??= now;
+    if (this.#firstPacket === undefined) {
+      this.#firstPacket = now;
+      this.#away = this.#parts.away();
+    }
     this.#listener.rtp(datagram, now);
   }
 
@@ -174,7 +204,7 @@ export class Peer implements Member {
 
   /** Whether a connection has failed, or can only be made with somebody media must not go to. */
   #brokeDown(): boolean {
-    const lines = [this.#sender, this.#receiver].map(({ connection }) => connection);
+    const lines = this.#lines.map(({ connection }) => connection);
     const wasIn = this.#state === 'in';
     if (!wasIn && lines.some(({ isUnreachable }) => isUnreachable)) {
       const says = 'the target offers media only at addresses that are not among the hosts of its declaration';
@@ -197,7 +227,7 @@ export class Peer implements Member {
     const { audio, video } = this.#parts.performer;
     const chunks = [audio, ...(video ? [video] : [])].map(({ ssrc }) => ({ ssrc, cname: this.#cname }));
     const sent: RtcpPacket[] = [audio.report(now), ...(video ? [video.report(now)] : [])];
-    this.#sender.sound(writeRtcp([...sent, { kind: 'description', chunks }]));
+    this.#sender?.sound(writeRtcp([...sent, { kind: 'description', chunks }]));
     const blocks = this.#listener.blocks(now);
     while (blocks.length > 0) {
       const some = { kind: 'receiver-report', ssrc: audio.ssrc, blocks: blocks.splice(0, MOST_BLOCKS) } as const;

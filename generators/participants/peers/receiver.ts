@@ -8,7 +8,7 @@ import { sent } from './sent.ts';
  * The first check of ICE must not be there before the answer, which goes another way: it would be passed over, and sent
  * again no sooner than 200 ms later. Milliseconds.
  */
-const HEAD_START = 15;
+export const HEAD_START = 15;
 
 /** The peer connection that somebody receives on; the target offers anew whenever there is more, or less, to be received. */
 export class Receiver {

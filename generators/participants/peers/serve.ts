@@ -23,7 +23,7 @@ export async function servePeers(own: NodeJS.Process, { seed, reach }: MediaSetu
     own.on('message', (message: ToMedia) => {
       if (message.do === 'begin') engine.begin(message.began);
       else if (message.do === 'attend' && 'id' in message.seat)
-        void engine.attend(message.id, message.seat, message.attendee);
+        void engine.attend(message.id, { ...message.seat, at: message.at }, message.attendee);
       else if (message.do === 'hear') entrance.hear(message.id, message.message);
       else if (message.do === 'leave') engine.leave(message.id);
       else if (message.do === 'stop') {

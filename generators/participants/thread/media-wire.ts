@@ -1,3 +1,4 @@
+import { monotonic } from '../../../core/clock.ts';
 import { type Deferred, deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
 import type { Attendance, Attendee, Entry, MediaFacts, MediaSeat } from '../../../core/media.ts';
@@ -97,7 +98,8 @@ function attendance({ seat, lost, settled, facts }: Known, leave: () => void): A
 
 /** Of a seat that is negotiated only what can leave this thread. */
 function coming(id: number, seat: MediaSeat, attendee: Attendee): ToMedia {
-  return { do: 'attend', id, seat: 'negotiation' in seat ? { id, hosts: seat.hosts } : seat, attendee };
+  const reached = 'negotiation' in seat ? { id, hosts: seat.hosts } : seat;
+  return { do: 'attend', id, seat: reached, attendee, at: monotonic() };
 }
 
 function heard(

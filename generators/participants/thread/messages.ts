@@ -11,7 +11,14 @@ export interface MediaSetup {
 
 export type ToMedia =
   | { readonly do: 'begin'; readonly began: number }
-  | { readonly do: 'attend'; readonly id: number; readonly seat: RtpSeat | PeerSeat; readonly attendee: Attendee }
+  /** `at` is when it was said, on the machine's monotonic clock: what comes late has waited with us, not with the target. */
+  | {
+      readonly do: 'attend';
+      readonly id: number;
+      readonly seat: RtpSeat | PeerSeat;
+      readonly attendee: Attendee;
+      readonly at: number;
+    }
   /** What the target says by its signalling to somebody who speaks WebRTC. */
   | { readonly do: 'hear'; readonly id: number; readonly message: PeerMessage }
   | { readonly do: 'leave'; readonly id: number }

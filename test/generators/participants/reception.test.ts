@@ -6,6 +6,7 @@ import { Freezes } from '../../../generators/participants/reception/freezes.ts';
 import { Reception } from '../../../generators/participants/reception/reception.ts';
 import { Sequence } from '../../../generators/participants/reception/sequence.ts';
 import { Passage, skewOf } from '../../../generators/participants/reception/skew.ts';
+import { Upstream } from '../../../generators/participants/reception/upstream.ts';
 
 describe('sequence numbers', () => {
   test('go on beyond their wrap, in order and out of it', () => {
@@ -24,6 +25,30 @@ describe('sequence numbers', () => {
     expect(sequence.extended(40_001)).toBeGreaterThan(40_000);
     expect(sequence.extended(40_002)).toBeGreaterThan(40_001);
     expect(sequence.expected).toBe(4 + 2);
+  });
+});
+
+describe('what a server reports of what was sent', () => {
+  const block = (ssrc: number, highest: number, lost: number) => ({
+    ...{ ssrc, highest, lost, fractionLost: 0, jitter: 0, lastReport: 0, delay: 0 },
+  });
+
+  test('counts from its first report on, all streams together', () => {
+    const upstream = new Upstream();
+    upstream.reported(block(1, 1_000, 7));
+    upstream.reported(block(2, 500, 0));
+    expect(upstream.take()).toBeUndefined();
+    upstream.reported(block(1, 1_100, 17));
+    upstream.reported(block(2, 550, 0));
+    expect(upstream.take()).toEqual({ packets: 90 + 50, lost: 10 });
+    expect(upstream.take()).toBeUndefined();
+  });
+
+  test('takes back what only came late, and goes on beyond the wrap of its numbers', () => {
+    const upstream = new Upstream();
+    upstream.reported(block(1, 0xfffffff0, 5));
+    upstream.reported(block(1, 16, 3));
+    expect(upstream.take()).toEqual({ packets: 34, lost: -2 });
   });
 });
 

@@ -60,7 +60,7 @@ async function conference(server: JanusServer, changes: object = {}) {
       const news: SeatNews[] = [];
       seat.follow?.((told) => news.push(told));
       if (!seat.media || !io.media) throw new Error('a seat without media');
-      const attendee = { meeting: meeting.id, size: 3, camera: true, who, joining: 1 };
+      const attendee = { meeting: meeting.id, size: 3, camera: true, who, joining: 1, accepted: 0.5 };
       try {
         return { seat, news, attendance: await io.media.attend(seat.media, attendee) };
       } catch (thrown) {
