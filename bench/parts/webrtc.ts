@@ -13,8 +13,8 @@ const BOTH = '100 + 100';
 
 const GATHERINGS: readonly Gathering[] = [
   // Alone in a room: nobody is sent what they publish.
-  { says: PUBLISHING, publish: 200, listen: 0, rooms: 200, counted: ['publish'] },
-  { says: RECEIVING, publish: 10, listen: 200, rooms: 10, counted: ['listen'] },
+  { says: PUBLISHING, publish: 300, listen: 0, rooms: 300, counted: ['publish'] },
+  { says: RECEIVING, publish: 10, listen: 250, rooms: 10, counted: ['listen'] },
   { says: BOTH, publish: 100, listen: 100, rooms: 100, counted: ['publish', 'listen'] },
 ];
 

@@ -32,6 +32,7 @@ export class Connection {
   readonly #early: string[] = [];
   #described = false;
   #closed = false;
+  #over = false;
   /** Candidates that media must not go to. */
   strangers = 0;
   #reached = 0;
@@ -50,6 +51,7 @@ export class Connection {
     });
     this.pc.onStateChange((state) => {
       if (state === 'connected') this.progress.dtls ??= now();
+      this.#over ||= isEnd(state);
     });
   }
 
@@ -57,9 +59,14 @@ export class Connection {
     return this.progress.dtls !== undefined && !this.isOver;
   }
 
+  /** Asked for everybody many times a second: what the library last told of it. */
   get isOver(): boolean {
-    const state = this.pc.state();
-    return state === 'failed' || state === 'closed';
+    return this.#over;
+  }
+
+  /** Whether it can still be told something: the library may have ended it, and not have told so yet. */
+  get hears(): boolean {
+    return !this.#closed && !isEnd(this.pc.state());
   }
 
   get isDescribed(): boolean {
@@ -87,7 +94,7 @@ export class Connection {
 
   /** From now on candidates are given to the library; those that came before are first. */
   open(now: number): void {
-    if (this.#closed) return;
+    if (!this.hears) return;
     this.#described = true;
     this.progress.described ??= now;
     for (const candidate of this.#early.splice(0)) this.candidate(candidate);
@@ -112,4 +119,8 @@ export class Connection {
     this.#closed = true;
     this.pc.close();
   }
+}
+
+function isEnd(state: string): boolean {
+  return state === 'failed' || state === 'closed';
 }

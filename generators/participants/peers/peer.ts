@@ -34,7 +34,7 @@ export class Peer implements Member {
   boundAt: number | undefined;
   readonly #parts: PeerParts;
   readonly #awayBefore: number;
-  /** How long the loop was away until the first packet. */
+  /** How long the loop had been away when the first packet came, or when they were in where there is nobody to hear. */
   #away: number | undefined;
   /** Undefined for who only listens. */
   readonly #sender: Sender | undefined;
@@ -97,6 +97,8 @@ export class Peer implements Member {
     if (this.#state === 'over') return;
     const { now, say } = this.#parts;
     const { connection } = (message.line === 'sending' ? this.#sender : undefined) ?? this.#receiver;
+    // What has failed, or is about to be seen to have, takes no more descriptions.
+    if (!connection.hears) return;
     if (message.is === 'candidate') connection.hear(message);
     else if (message.is === 'answer') {
       connection.described('answer', message.sdp);
@@ -141,6 +143,7 @@ export class Peer implements Member {
       if (heard === undefined && accompanied) return;
       this.#state = 'in';
       this.#inAt = now;
+      this.#away ??= this.#parts.away();
       turn({ is: 'in' });
     }
     this.#settle(now);
@@ -190,7 +193,7 @@ export class Peer implements Member {
     }
     if (this.#firstPacket === undefined) {
       this.#firstPacket = now;
-      this.#away = this.#parts.away();
+      this.#away ??= this.#parts.away();
     }
     this.#listener.rtp(datagram, now);
   }
