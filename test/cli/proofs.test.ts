@@ -37,17 +37,13 @@ describe.skipIf(isShort)(`known answers whose turn it is${long}`, () => {
 
   const needed = profiles.flatMap(({ name, answers }) => (answers.savedBy ?? []).map((setting) => ({ name, setting })));
 
-  test.for(turnsOf(needed, 1))(
-    '$name is not survived without $setting',
-    PROOF,
-    async ({ name, setting }, { skip }) => {
-      const { code, results, says } = await proven(name, '--without', setting);
-      if (busy(results)) skip(busy(results));
-      expect(results.map(({ target }) => target)).toEqual([expect.stringContaining(`hardened,${setting}=`)]);
-      expect(results[0]?.verdict, says).toMatch(/^(died|degraded)$/);
-      expect(code).toBe(EXIT.survived);
-    },
-  );
+  test.for(turnsOf(needed, 1))('$name is not survived without $setting', PROOF, async ({ name, setting }, { skip }) => {
+    const { code, results, says } = await proven(name, '--without', setting);
+    if (busy(results)) skip(busy(results));
+    expect(results.map(({ target }) => target)).toEqual([expect.stringContaining(`hardened,${setting}=`)]);
+    expect(results[0]?.verdict, says).toMatch(/^(died|degraded)$/);
+    expect(code).toBe(EXIT.survived);
+  });
 });
 
 /** Proves a profile, and looks that nothing is left of it. */
