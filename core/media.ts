@@ -47,6 +47,8 @@ export interface Attendee {
   readonly audience?: true;
   /** A number of their own: whoever has the same sends the same. */
   readonly who: number;
+  /** Where they are, where that is known. */
+  readonly region?: string;
   /** How long they have been joining when they take the seat, in milliseconds; unknown for who goes over to another one. */
   readonly joining?: number;
   /** How long they had been when the target had accepted who they are; unknown where it does not tell. */

@@ -29,7 +29,7 @@ export function chosenIn(file: string, wanted: string): Promise<ChosenTarget> {
     media: false,
     recordings: false,
     edges: false,
-    proxies: { before: nothing, relayed: nothing, close: async () => {} },
+    proxies: { before: nothing, relayed: nothing, rerouted: nothing, close: async () => {} },
     signal: new AbortController().signal,
     log: () => {},
   });

@@ -22,8 +22,6 @@ export interface PeerParts extends Omit<Welcome, 'performer'>, Omit<ConnectionPa
   readonly performer: Performer;
   /** When they were given the seat. */
   readonly began: number;
-  /** Tells the target something, by its signalling. */
-  readonly say: (message: PeerMessage) => void;
   /** They have left. */
   readonly gone: () => void;
 }
@@ -209,6 +207,11 @@ export class Peer implements Member {
   #brokeDown(): boolean {
     const lines = this.#lines.map(({ connection }) => connection);
     const wasIn = this.#state === 'in';
+    const trouble = lines.find((line) => line.trouble !== undefined)?.trouble;
+    if (trouble !== undefined) {
+      this.#over({ is: 'exhausted', says: trouble });
+      return true;
+    }
     if (!wasIn && lines.some(({ isUnreachable }) => isUnreachable)) {
       const says = 'the target offers media only at addresses that are not among the hosts of its declaration';
       this.#over({ is: 'refused', kind: 'unreachable', says });
