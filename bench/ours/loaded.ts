@@ -7,14 +7,13 @@ import { quietProgress } from '../../cli/progress/quiet.ts';
 import { chooseTarget } from '../../cli/target/choose.ts';
 import type { ChosenTarget } from '../../cli/target/chosen.ts';
 import { monotonic } from '../../core/clock.ts';
-import type { RunEvent } from '../../core/event.ts';
+import type { MachineFacts, RunEvent } from '../../core/event.ts';
 import type { Plan } from '../../core/plan.ts';
 import { type Recording, RecordingBuilder } from '../../core/recording.ts';
 import { run } from '../../core/run.ts';
 import { health } from '../../generators/health.ts';
 import { prepareLoad, workersFor } from '../../generators/load.ts';
 import { openRecording } from '../../reports/recording-file.ts';
-import { machineOf } from '../machine.ts';
 
 /** Chooses the target of a name from a configuration file, as a command does; nothing is broken there. */
 export function chosenIn(file: string, wanted: string): Promise<ChosenTarget> {
@@ -35,8 +34,19 @@ export function chosenIn(file: string, wanted: string): Promise<ChosenTarget> {
   });
 }
 
-/** Makes a load as cli/storm/execute does, with a target that never needs to be probed; `entry` is that of a load worker. */
-export async function loaded(plan: Plan, { target, setting }: ChosenTarget, folder: string, entry: URL) {
+/** Where a load is made: the entry of a load worker, and the machine. */
+export interface Workplace {
+  readonly entry: URL;
+  readonly machine: MachineFacts;
+}
+
+/** Makes a load as cli/storm/execute does, with a target that never needs to be probed. */
+export async function loaded(
+  plan: Plan,
+  { target, setting }: ChosenTarget,
+  folder: string,
+  { entry, machine }: Workplace,
+) {
   const builder = new RecordingBuilder();
   const file = openRecording(join(folder, 'recording.jsonl'));
   const progress = quietProgress(plan, target.name, (line) => process.stderr.write(`${line}\n`));
@@ -62,7 +72,7 @@ export async function loaded(plan: Plan, { target, setting }: ChosenTarget, fold
       startedAt: new Date().toISOString(),
       plan,
       target: { name, operations, capacity, metrics: [] },
-      machine: machineOf(undefined),
+      machine,
     });
     const stop = file.failure;
     await run({ plan, target, leading: [load.actor], following: [health], record, stop, began });

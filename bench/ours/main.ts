@@ -1,3 +1,4 @@
+import { machineOf } from '../machine.ts';
 import { accountOf } from './account.ts';
 import { TARGET } from './declaration.ts';
 import { chosenIn, loaded } from './loaded.ts';
@@ -11,10 +12,8 @@ import { planOf } from './plan.ts';
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const chosen = await chosenIn(order.config, TARGET);
 const made = planOf(order.rate, order.seconds, chosen.target);
-const { recording, began } = await loaded(
-  made,
-  chosen,
-  order.folder,
-  new URL('../../cli/load-worker.js', import.meta.url),
-);
+const { recording, began } = await loaded(made, chosen, order.folder, {
+  entry: new URL('../../cli/load-worker.js', import.meta.url),
+  machine: machineOf(undefined),
+});
 process.stdout.write(`${JSON.stringify(accountOf(recording, began))}\n`);

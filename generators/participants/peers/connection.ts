@@ -37,7 +37,6 @@ export class Connection {
   readonly #early: string[] = [];
   #described = false;
   #closed = false;
-  #over = false;
   readonly #places: Places | undefined;
   readonly #tell: (candidate: string) => void;
   #own: string | undefined;
@@ -63,9 +62,9 @@ export class Connection {
       this.#watch();
     });
     this.pc.onStateChange((state) => {
-      if (state === 'connected') this.progress.dtls ??= now();
-      this.#over ||= isEnd(state);
-      if (state === 'connected') this.#watch();
+      if (state !== 'connected') return;
+      this.progress.dtls ??= now();
+      this.#watch();
     });
   }
 
@@ -73,14 +72,14 @@ export class Connection {
     return this.progress.dtls !== undefined && !this.isOver;
   }
 
-  /** Asked for everybody many times a second: what the library last told of it. */
   get isOver(): boolean {
-    return this.#over;
+    const state = this.pc.state();
+    return state === 'failed' || state === 'closed';
   }
 
-  /** Whether it can still be told something: the library may have ended it, and not have told so yet. */
+  /** Whether it can still be told something. */
   get hears(): boolean {
-    return !this.#closed && !isEnd(this.pc.state());
+    return !this.#closed && !this.isOver;
   }
 
   get isDescribed(): boolean {
@@ -157,8 +156,4 @@ export class Connection {
     if (!remote || this.#places?.has(remote.address, remote.port)) return;
     this.trouble ??= `media go directly to ${remote.address}:${remote.port}, past the relay they have to go by`;
   }
-}
-
-function isEnd(state: string): boolean {
-  return state === 'failed' || state === 'closed';
 }
