@@ -132,6 +132,8 @@ export interface Media {
   readonly freezes: number;
   readonly frozen: number;
   readonly watched: number;
+  /** Datagrams of the media server that were no media, or none that could be told apart; missing where there were none. */
+  readonly discarded?: number;
   /** How people came in and came back; missing where nobody did. */
   readonly comings?: Comings;
   /** How long each step of joining had taken those who came in, in microseconds; missing where that is not told. */

@@ -25,6 +25,8 @@ export interface MediaSummary {
   /** The share of the time that pictures stood still. */
   readonly freezeRatio: number | undefined;
   readonly freezes: number;
+  /** Datagrams of the media servers that were of no use to anybody. */
+  readonly discarded: number;
   /** How they came in and back; undefined where nobody did. */
   readonly comings: Comings | undefined;
   /** How long each step of joining had taken: the middle one, and for 95 % of those who came in at most. */
@@ -66,6 +68,7 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
       sum(({ watched }) => watched),
     ),
     freezes: sum(({ freezes }) => freezes),
+    discarded: sum(({ discarded = 0 }) => discarded),
     entry: entryOf(media),
     comings: media.reduce<Comings | undefined>((all, one) => bothOf(all, one.comings), undefined),
     received: share(sum(({ bytesReceived }) => bytesReceived) * 8, participantSeconds),

@@ -1,3 +1,4 @@
+import { Failure } from '../../../core/failure.ts';
 import type { Line, PeerMessage } from '../../../core/media.ts';
 import type { Native, NativeConnection } from './native.ts';
 import { candidatesIn, placeOf, withoutCandidates } from './sdp.ts';
@@ -12,6 +13,9 @@ export interface ConnectionParts {
   readonly mayReach: (candidate: string) => boolean;
   readonly now: () => number;
 }
+
+/** More candidates than this before there is a description are nobody's. */
+const MOST_EARLY = 1_000;
 
 /** When a connection came how far, in milliseconds of the clock it was made with. */
 export interface Progress {
@@ -71,17 +75,18 @@ export class Connection {
     return this.#reached === 0 && this.strangers > 0;
   }
 
-  /** Makes the description of our own end. */
+  /** Makes the description of our own end; that of an answer throws a Failure where there is nothing to be answered. */
   describe(type: 'offer' | 'answer'): string {
-    this.pc.setLocalDescription(type);
+    if (type === 'answer') understood(() => this.pc.setLocalDescription(type));
+    else this.pc.setLocalDescription(type);
     const made = this.pc.localDescription();
     if (!made) throw new Error('a peer connection without a description');
     return made.sdp;
   }
 
-  /** Takes the description of the other end. */
+  /** Takes the description of the other end; throws a Failure when it is none, or comes when it cannot be. */
   described(type: 'offer' | 'answer', sdp: string): void {
-    this.pc.setRemoteDescription(withoutCandidates(sdp), type);
+    understood(() => this.pc.setRemoteDescription(withoutCandidates(sdp), type));
     this.#early.unshift(...candidatesIn(sdp));
   }
 
@@ -96,11 +101,19 @@ export class Connection {
   candidate(candidate: string): void {
     // The library does not speak TCP.
     if (!placeOf(candidate)) return;
-    if (!this.#described) this.#early.push(candidate);
-    else if (!this.#mayReach(candidate)) this.strangers += 1;
-    else {
-      this.#reached += 1;
+    if (!this.#described) {
+      if (this.#early.length < MOST_EARLY) this.#early.push(candidate);
+    } else if (!this.#mayReach(candidate)) this.strangers += 1;
+    else if (this.#isAdded(candidate)) this.#reached += 1;
+  }
+
+  /** What the library cannot read is no way to anybody. */
+  #isAdded(candidate: string): boolean {
+    try {
       this.pc.addRemoteCandidate(candidate, '0');
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -111,5 +124,14 @@ export class Connection {
   close(): void {
     this.#closed = true;
     this.pc.close();
+  }
+}
+
+/** Does what the library throws for when the target says what makes no sense; its words may be those of the target. */
+function understood(work: () => void): void {
+  try {
+    work();
+  } catch {
+    throw new Failure('protocol', 'the target describes its media in a way that cannot be understood');
   }
 }
