@@ -49,7 +49,9 @@ test('a service that turns hostile in the storm is judged, and breaks nothing', 
     expect([EXIT.failed, EXIT.unproven], stderr).toContain(code);
     expect(['died', 'invalid'], stderr).toContain(report.verdict);
     expect(turn).toBeGreaterThan(100);
-    const recorded = readFileSync(join(cwd, 'out', 'recording.jsonl'), 'utf8').trimEnd().split('\n');
+    const recorded = readFileSync(join(cwd, 'out', 'recording.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
     const events = recorded.map((line): { kind: string; failed?: Record<string, number> } => JSON.parse(line));
     expect(events.slice(-2).map(({ kind }) => kind)).toEqual(['closed', 'score']);
     const kinds = new Set(events.flatMap(({ failed }) => Object.keys(failed ?? {})));

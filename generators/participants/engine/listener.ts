@@ -53,11 +53,7 @@ export class Listener {
   #discarded = 0;
 
   /** `own` are the SSRCs this participant sends with, `partners` says which voice belongs to a picture. */
-  constructor(
-    own: ReadonlySet<number>,
-    partners: ReadonlyMap<number, number>,
-    payloads: Payloads = OWN_PAYLOADS,
-  ) {
+  constructor(own: ReadonlySet<number>, partners: ReadonlyMap<number, number>, payloads: Payloads = OWN_PAYLOADS) {
     this.#own = own;
     this.#partners = partners;
     this.#payloads = payloads;
@@ -71,7 +67,10 @@ export class Listener {
   rtp(datagram: Buffer, now: number): void {
     const packet = readRtp(datagram);
     const stream = packet && (this.#streams.get(packet.ssrc) ?? this.#begun(packet.ssrc, packet.payloadType));
-    if (!stream) return this.discard();
+    if (!stream) {
+      this.discard();
+      return;
+    }
     this.heard = now;
     if (!stream.take(datagram, packet, now)) this.discard();
     const delay = onTheWay(datagram, packet, now);

@@ -42,7 +42,10 @@ const USELESS: readonly (readonly [string, Abuse])[] = [
   ['what was sent itself', ({ audio }, n) => [voice({ ssrc: audio, sequence: n, level: 30 })]],
   ['RTCP of noise', () => [Buffer.concat([Buffer.from([0x80, 200, 0, 90]), noise(40)])]],
   ['RTCP whose second packet is broken', () => [Buffer.concat([writeRtcp([{ kind: 'bye', ssrcs: [1] }]), noise(3)])]],
-  ['STUN that is broken', () => [writeStun({ kind: 'request', transaction: noise(12), username: 'x' }).subarray(0, 22)]],
+  [
+    'STUN that is broken',
+    () => [writeStun({ kind: 'request', transaction: noise(12), username: 'x' }).subarray(0, 22)],
+  ],
   ['protocols nobody speaks', () => [Buffer.concat([Buffer.from([0x16, 3, 1]), noise(60)]), Buffer.alloc(0)]],
 ];
 
@@ -53,7 +56,10 @@ const CONFUSED: readonly (readonly [string, Abuse])[] = [
     'two senders of one number',
     (_, n) => [0, 30_000].map((from) => voice({ ssrc: 7, sequence: from + n, timestamp: from * 977 + n * 960 })),
   ],
-  ['another stream each time', (_, n) => Array.from({ length: 300 }, (__, i) => voice({ ssrc: 1e6 + n * 300 + i, sequence: 1 }))],
+  [
+    'another stream each time',
+    (_, n) => Array.from({ length: 300 }, (__, i) => voice({ ssrc: 1e6 + n * 300 + i, sequence: 1 })),
+  ],
 ];
 
 const nonsense: RtcpPacket = {
@@ -65,7 +71,11 @@ const nonsense: RtcpPacket = {
 /** What it says can be read, and says nothing that can be. */
 const ABSURD: readonly (readonly [string, Abuse])[] = [
   ['timestamps that run backwards', (_, n) => [voice({ ssrc: 7, sequence: n, timestamp: -n * 48_000 })]],
-  ['a frame without an end', (_, n) => Array.from({ length: 50 }, (__, i) => picture({ ssrc: 8, sequence: n * 50 + i, timestamp: 1, begins: false }))],
+  [
+    'a frame without an end',
+    (_, n) =>
+      Array.from({ length: 50 }, (__, i) => picture({ ssrc: 8, sequence: n * 50 + i, timestamp: 1, begins: false })),
+  ],
   ['reports from the end of time', (_, n) => [voice({ ssrc: 7, sequence: n }), writeRtcp([nonsense])]],
   ['datagrams of 60,000 bytes', (_, n) => [voice({ ssrc: 7, sequence: n, size: 60_000 })]],
 ];
@@ -92,12 +102,19 @@ async function suffered(servers: readonly HostileMedia[], milliseconds: number):
   return engine;
 }
 
-const sum = (id: number, of: (one: MediaFacts) => number) => (facts.get(id) ?? []).reduce((all, one) => all + of(one), 0);
+const sum = (id: number, of: (one: MediaFacts) => number) =>
+  (facts.get(id) ?? []).reduce((all, one) => all + of(one), 0);
 const numbersIn = (value: unknown): number[] =>
-  typeof value === 'number' ? [value] : typeof value === 'object' && value ? Object.values(value).flatMap(numbersIn) : [];
+  typeof value === 'number'
+    ? [value]
+    : typeof value === 'object' && value
+      ? Object.values(value).flatMap(numbersIn)
+      : [];
 
 describe('a media server that talks nonsense', () => {
-  test('is heard out: what is of no use is counted, all else is measured, and nobody breaks', { timeout: 30_000 }, async () => {
+  test('is heard out: what is of no use is counted, all else is measured, and nobody breaks', {
+    timeout: 30_000,
+  }, async () => {
     const all = [...USELESS, ...CONFUSED, ...ABSURD];
     const servers = await Promise.all(all.map(([, abuse]) => hostileMedia(abuse)));
     for (const { close } of servers) closing.push(close);
@@ -105,7 +122,10 @@ describe('a media server that talks nonsense', () => {
     for (const [id, [name]] of all.entries()) {
       expect(facts.get(id)?.length, name).toBeGreaterThan(2);
       expect(numbersIn(facts.get(id)).every(Number.isFinite), name).toBe(true);
-      expect(told.filter(([of]) => of === id).map(([, { is }]) => is), name).toEqual(['in']);
+      expect(
+        told.filter(([of]) => of === id).map(([, { is }]) => is),
+        name,
+      ).toEqual(['in']);
       const discarded = sum(id, (one) => one.discarded ?? 0);
       const heard = sum(id, ({ audio, video }) => audio.packets + video.packets);
       const isUseless = id < USELESS.length;
@@ -148,7 +168,9 @@ describe('a media server that talks nonsense', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(400e6);
   });
 
-  test('ends nobody: the journey goes on, and the recording has what was passed over', { timeout: 30_000 }, async () => {
+  test('ends nobody: the journey goes on, and the recording has what was passed over', {
+    timeout: 30_000,
+  }, async () => {
     const server = await hostileMedia((seat, n) => [...USELESS, ...CONFUSED].flatMap(([, abuse]) => abuse(seat, n)));
     closing.push(server.close);
     const client: Client = {
@@ -184,7 +206,10 @@ test('a listener survives whatever comes, and tells numbers that are some', () =
     else listener.rtcp(datagram, round / 10);
     if (round % 1_000 !== 999) continue;
     const now = round / 10;
-    const { discarded = 0, ...others } = listener.take({ ...{ now, seated: true, expected: true, roundTrip: undefined }, bytesSent: 0 });
+    const { discarded = 0, ...others } = listener.take({
+      ...{ now, seated: true, expected: true, roundTrip: undefined },
+      bytesSent: 0,
+    });
     seen += discarded;
     expect(numbersIn(others).every(Number.isFinite), `round ${round}`).toBe(true);
     expect(numbersIn(listener.blocks(now)).every(Number.isFinite), `round ${round}`).toBe(true);

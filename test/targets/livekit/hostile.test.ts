@@ -55,9 +55,28 @@ const says =
 const join = messageOf([[1, messageOf([])]]);
 const leaving = (reason: number) => messageOf([[8, messageOf([[2, reason]])]]);
 const other = messageOf([[5, messageOf([])]]);
-const described = (field: number, sdp: string) => messageOf([[field, messageOf([[1, 'offer'], [2, sdp], [3, 1]])]]);
+const described = (field: number, sdp: string) =>
+  messageOf([
+    [
+      field,
+      messageOf([
+        [1, 'offer'],
+        [2, sdp],
+        [3, 1],
+      ]),
+    ],
+  ]);
 const [answer, offer] = [(sdp: string) => described(2, sdp), (sdp: string) => described(3, sdp)];
-const trickled = (init: string) => messageOf([[4, messageOf([[1, init], [2, 1]])]]);
+const trickled = (init: string) =>
+  messageOf([
+    [
+      4,
+      messageOf([
+        [1, init],
+        [2, 1],
+      ]),
+    ],
+  ]);
 const noise = Uint8Array.from({ length: 400 }, (_, at) => (at * 193 + 255) & 0xff);
 
 describe('joining fails', () => {
@@ -111,7 +130,11 @@ describe('in a room', () => {
     const news: SeatNews[] = [];
     const heard: PeerMessage[] = [];
     seat.follow?.((told) => news.push(told));
-    if (seat.media && 'negotiation' in seat.media) seat.media.negotiation.hear((one) => heard.push(one), () => {});
+    if (seat.media && 'negotiation' in seat.media)
+      seat.media.negotiation.hear(
+        (one) => heard.push(one),
+        () => {},
+      );
     await expect.poll(() => news).toMatchObject([{ is: 'lost' }]);
     expect(heard).toEqual([]);
     await seat.leave();
@@ -134,7 +157,9 @@ describe('in a room', () => {
 });
 
 describe('people who speak WebRTC', () => {
-  test('are refused by descriptions that are none, and those who speak for them live on', { timeout: 60_000 }, async () => {
+  test('are refused by descriptions that are none, and those who speak for them live on', {
+    timeout: 60_000,
+  }, async () => {
     const candidate = 'candidate:1 1 UDP 1 127.0.0.1 9 typ host';
     const abuses = [
       [offer('garbage'), offer('')],
