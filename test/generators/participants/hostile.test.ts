@@ -5,8 +5,9 @@ import { monotonic } from '../../../core/clock.ts';
 import type { MediaFacts, RtpSeat } from '../../../core/media.ts';
 import { sequence } from '../../../core/random.ts';
 import type { Client, Target } from '../../../core/target.ts';
-import { Engine, type Told } from '../../../generators/participants/engine/engine.ts';
+import { Engine } from '../../../generators/participants/engine/engine.ts';
 import { Listener } from '../../../generators/participants/engine/listener.ts';
+import type { Turn } from '../../../generators/participants/engine/member.ts';
 import { rtpEntrance } from '../../../generators/participants/engine/rtp-entrance.ts';
 import { type RtcpPacket, writeRtcp } from '../../../generators/participants/packets/rtcp.ts';
 import { writeStun } from '../../../generators/participants/packets/stun.ts';
@@ -81,7 +82,7 @@ const ABSURD: readonly (readonly [string, Abuse])[] = [
 ];
 
 const facts = new Map<number, MediaFacts[]>();
-const told: [number, Told][] = [];
+const told: [number, Turn][] = [];
 
 /** Seats somebody at each, all at once, and lets some seconds pass. */
 async function suffered(servers: readonly HostileMedia[], milliseconds: number): Promise<Engine<RtpSeat>> {
