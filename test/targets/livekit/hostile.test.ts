@@ -9,6 +9,8 @@ import type { Client, SeatNews, Target } from '../../../core/target.ts';
 import { nodeWire, PatientTransport } from '../../../generators/transports/node.ts';
 import { livekitTarget } from '../../../targets/livekit/target.ts';
 import { messageOf } from '../../../targets/livekit/wire/protobuf.ts';
+import { attended, peers } from '../../support/attended.ts';
+import { total } from '../../support/shards.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -64,7 +66,7 @@ const described = (field: number, sdp: string) =>
       ]),
     ],
   ]);
-const offer = (sdp: string) => described(3, sdp);
+const [answer, offer] = [(sdp: string) => described(2, sdp), (sdp: string) => described(3, sdp)];
 const trickled = (init: string) =>
   messageOf([
     [
@@ -151,5 +153,35 @@ describe('in a room', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(news).toEqual([]);
     await seat.leave();
+  });
+});
+
+describe('people who speak WebRTC', () => {
+  test('are refused by descriptions that are none, and those who speak for them live on', {
+    timeout: 60_000,
+  }, async () => {
+    const candidate = 'candidate:1 1 UDP 1 127.0.0.1 9 typ host';
+    const abuses = [
+      [offer('garbage'), offer('')],
+      [answer('v=0\r\nm=audio x y z\r\n')],
+      [answer(`v=0\r\n${'a=x\r\n'.repeat(20_000)}`)],
+      [trickled(JSON.stringify({ candidate })), offer('v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n')],
+      Array.from({ length: 200 }, () => trickled('{"candidate":"candidate:x y UDP z 127.0.0.1 99999999 typ none"}')),
+      [],
+    ];
+    let come = 0;
+    const target = await targetOf((socket) => {
+      const abuse = abuses[come % abuses.length] ?? [];
+      come += 1;
+      says(join, ...abuse)(socket);
+    });
+    const { bins, media } = await attended(5_000, target, undefined, undefined, peers());
+    const offered = total(bins, (bin) => bin.offered);
+    expect(come).toBeGreaterThan(6);
+    expect(offered).toBeGreaterThan(12);
+    expect(total(bins, (bin) => bin.good)).toBe(0);
+    // Nobody was dropped by the generator, which is what becomes of all when their process breaks.
+    expect(total(bins, (bin) => bin.dropped)).toBe(0);
+    expect(total(media, ({ breaches }) => breaches.absent)).toBe(offered);
   });
 });
