@@ -21,7 +21,7 @@ export const peakCongestion: Profile = {
   scenarios: [{ name: 'meetings', journey: 'attend', cohort: 'in-meetings', role: 'base', executor: 'meetings', count: 12, rungs: [{ size: 2, over: '9s' }] }],
   faults: [
     // What people send is lost and comes unevenly, what they receive has too little room: each is shown where the other is not.
-    { service: 'media', after: '0s', lasting: '468s', does: { kind: 'impairment', stream: 'upstream', loss: 0.01, latency: 20, jitter: 10 } },
+    { service: 'media', after: '0s', lasting: '468s', does: { kind: 'impairment', stream: 'upstream', loss: 0.01, latency: 20, jitter: 15 } },
     { service: 'media', after: '30s', lasting: '438s', does: { kind: 'impairment', stream: 'downstream', kilobitsPerSecond: 2_700 } },
   ],
   promises: [{ measure: 'audio_floor', cohort: 'in-meetings', atLeast: 0.95 }],
