@@ -31,6 +31,7 @@ export interface NativeConnection {
   onTrack(listener: (track: NativeTrack) => void): void;
   onStateChange(listener: (state: string) => void): void;
   onIceStateChange(listener: (state: string) => void): void;
+  getSelectedCandidatePair(): { readonly remote: { readonly address: string; readonly port: number } } | null;
   state(): string;
   close(): void;
 }

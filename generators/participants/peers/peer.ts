@@ -20,8 +20,6 @@ const MOST_BLOCKS = 31;
 
 export interface PeerParts extends Omit<Welcome, 'performer'>, Omit<ConnectionParts, 'line' | 'now'> {
   readonly performer: Performer;
-  /** Tells the target something, by its signalling. */
-  readonly say: (message: PeerMessage) => void;
   /** They have left. */
   readonly gone: () => void;
 }
@@ -176,6 +174,11 @@ export class Peer implements Member {
   #brokeDown(): boolean {
     const lines = [this.#sender, this.#receiver].map(({ connection }) => connection);
     const wasIn = this.#state === 'in';
+    const trouble = lines.find((line) => line.trouble !== undefined)?.trouble;
+    if (trouble !== undefined) {
+      this.#over({ is: 'exhausted', says: trouble });
+      return true;
+    }
     if (!wasIn && lines.some(({ isUnreachable }) => isUnreachable)) {
       const says = 'the target offers media only at addresses that are not among the hosts of its declaration';
       this.#over({ is: 'refused', kind: 'unreachable', says });
