@@ -1,3 +1,4 @@
+import type { BrowserPort } from './browser.ts';
 import type { MediaPort } from './media.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Transport {
   accepted?(): void;
   /** Absent where an engine has no media. */
   readonly media?: MediaPort;
+  /** Absent where an engine has no browsers. */
+  readonly browser?: BrowserPort;
 }
 
 export interface HttpRequest {

@@ -120,7 +120,8 @@ export function expectMet(
   const entries = media.flatMap(({ entries }) => entries ?? []);
   const soonest = (phase: EntryPhase) =>
     Math.min(...entries.flatMap((entry) => entry[phase]?.filter((_, place) => place % 2 === 0) ?? []));
-  const steps = ENTRY_PHASES.map(soonest);
+  // Not every target tells when it has accepted somebody.
+  const steps = ENTRY_PHASES.filter((phase) => phase !== 'auth' || entries.some(({ auth }) => auth)).map(soonest);
   expect(steps.toSorted((a, b) => a - b)).toEqual(steps);
   expect(steps.at(-1)).toBeLessThan(5_000_000);
 }

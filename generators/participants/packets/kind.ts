@@ -4,7 +4,7 @@ export type DatagramKind = 'stun' | 'rtp' | 'rtcp';
 /** Tells STUN, RTP and RTCP apart. */
 export function kindOf(datagram: Buffer): DatagramKind | undefined {
   if (datagram.length < 8) return undefined;
-  // Not taken apart: the iterator of a buffer costs as much as the rest of reading a packet.
+  // By index: taking a buffer apart asks it for an iterator, for every packet there is.
   const first = datagram[0] ?? 255;
   const second = datagram[1] ?? 0;
   if (first <= 3) return 'stun';

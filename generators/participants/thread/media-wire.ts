@@ -1,7 +1,15 @@
 import { monotonic } from '../../../core/clock.ts';
 import { type Deferred, deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
-import type { Attendance, Attendee, Entry, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import type {
+  Attendance,
+  Attendee,
+  Entry,
+  MediaFacts,
+  MediaSeat,
+  NegotiatedSeat,
+  RtpSeat,
+} from '../../../core/media.ts';
 import { settlesWithin } from '../../../core/within.ts';
 import { Exhausted } from '../../exhausted.ts';
 import { NotReady } from '../../not-ready.ts';
@@ -27,7 +35,7 @@ export interface MediaWire {
 const KEPT = 5;
 
 interface Known {
-  readonly seat: MediaSeat;
+  readonly seat: RtpSeat | NegotiatedSeat;
   readonly entered: Deferred<void>;
   readonly lost: Deferred<string>;
   readonly settled: Deferred<Entry>;
@@ -63,6 +71,7 @@ export function mediaWire(host: MediaHost): MediaWire {
     ready: () => ready.promise,
     async attend(seat, attendee, giveUpAt) {
       if (gone) throw gone;
+      if ('page' in seat) throw new Error('a page has its media by itself');
       const id = next++;
       const one: Known = { seat, entered: deferred(), lost: deferred(), settled: deferred(), facts: new Map() };
       one.lost.promise.catch(() => {});
@@ -97,7 +106,7 @@ function attendance({ seat, lost, settled, facts }: Known, leave: () => void): A
 }
 
 /** Of a seat that is negotiated only what can leave this thread. */
-function coming(id: number, seat: MediaSeat, attendee: Attendee): ToMedia {
+function coming(id: number, seat: Known['seat'], attendee: Attendee): ToMedia {
   const reached = 'negotiation' in seat ? { id, hosts: seat.hosts } : seat;
   return { do: 'attend', id, seat: reached, attendee, at: monotonic() };
 }
