@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Line, PeerMessage } from '../../../core/media.ts';
 import { type Detour, type Places, placesBy } from './detour.ts';
 import type { Native, NativeConnection } from './native.ts';
@@ -148,7 +149,8 @@ export class Connection {
   /** The other end may call from anywhere, and who hears that could go there. */
   #watch(): void {
     const remote = this.#places && this.pc.getSelectedCandidatePair()?.remote;
-    if (!remote || this.#places?.has(remote.address, remote.port)) return;
+    // The library does not always know yet; it names no address then.
+    if (!remote || isIP(remote.address) === 0 || this.#places?.has(remote.address, remote.port)) return;
     this.trouble ??= `media go directly to ${remote.address}:${remote.port}, past the relay they have to go by`;
   }
 }
