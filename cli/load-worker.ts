@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { WorkerSetup } from '../generators/messages.ts';
 import { together } from '../generators/browser/together.ts';
+import type { WorkerSetup } from '../generators/messages.ts';
 import { processHost, threadHost } from '../generators/participants/thread/host.ts';
 import { type MediaWire, mediaWire } from '../generators/participants/thread/media-wire.ts';
 import type { MediaSetup } from '../generators/participants/thread/messages.ts';
