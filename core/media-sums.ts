@@ -51,6 +51,7 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
     sums.set(key, { ...rest, ...(entries && { entries }), ...histograms() });
     return;
   }
+  const decoded = known.decoded ?? media.decoded;
   const counts = Object.fromEntries(COUNTS.map((name) => [name, known[name] + media[name]]));
   const both = (kind: 'audio' | 'video') => ({
     packets: known[kind].packets + media[kind].packets,
@@ -59,11 +60,14 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
   const breaches = { ...known.breaches };
   addCounts(breaches, media.breaches);
   const comings = bothOf(known.comings, media.comings);
+  const discarded = (known.discarded ?? 0) + (media.discarded ?? 0);
   const entries = entriesOf(known.entries, media.entries);
   sums.set(key, {
     ...known,
     ...(comings && { comings }),
     ...(entries && { entries }),
+    ...(discarded > 0 && { discarded }),
+    ...(decoded !== undefined && { decoded: (known.decoded ?? 0) + (media.decoded ?? 0) }),
     ...counts,
     breaches,
     audio: both('audio'),

@@ -1,7 +1,8 @@
+import type { PageSeat } from './browser.ts';
 import type { Failure } from './failure.ts';
 
-/** A seat in the media of a meeting: of plain RTP, or of WebRTC. */
-export type MediaSeat = RtpSeat | NegotiatedSeat;
+/** A seat in the media of a meeting: of plain RTP, of WebRTC, or a page's. */
+export type MediaSeat = RtpSeat | NegotiatedSeat | PageSeat;
 
 /** A seat that WebRTC takes: both ends agree over the target's signalling on how. */
 export interface NegotiatedSeat {
@@ -100,8 +101,12 @@ export interface MediaFacts {
   readonly freezes: number;
   readonly frozen: number;
   readonly watched: number;
+  /** Frames that a decoder made of it; undefined for who has none. */
+  readonly decoded?: number;
   /** Undefined when the quality floor held. */
   readonly breach?: Breach;
+  /** Datagrams that said nothing anybody could use; missing where there were none. */
+  readonly discarded?: number;
 }
 
 /** Packets of one kind of media; `lost` is signed, as what comes late makes up for what was missed before. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { Failure } from '../../../core/failure.ts';
 import type { Line, PeerMessage } from '../../../core/media.ts';
 import { type Detour, type Places, placesBy } from './detour.ts';
 import type { Native, NativeConnection } from './native.ts';
@@ -18,6 +19,9 @@ export interface ConnectionParts {
   /** Tells the target something, by its signalling. */
   readonly say: (message: PeerMessage) => void;
 }
+
+/** More candidates than this before there is a description are nobody's. */
+const MOST_EARLY = 1_000;
 
 /** When a connection came how far, in milliseconds of the clock it was made with. */
 export interface Progress {
@@ -87,9 +91,10 @@ export class Connection {
     return this.#reached === 0 && this.strangers > 0;
   }
 
-  /** Makes the description of our own end. */
+  /** Makes the description of our own end; that of an answer throws a Failure where there is nothing to be answered. */
   describe(type: 'offer' | 'answer'): string {
-    this.pc.setLocalDescription(type);
+    if (type === 'answer') understood(() => this.pc.setLocalDescription(type));
+    else this.pc.setLocalDescription(type);
     const made = this.pc.localDescription();
     if (!made) throw new Error('a peer connection without a description');
     if (!this.#places) return made.sdp;
@@ -98,9 +103,9 @@ export class Connection {
     return withoutCandidates(made.sdp);
   }
 
-  /** Takes the description of the other end. */
+  /** Takes the description of the other end; throws a Failure when it is none, or comes when it cannot be. */
   described(type: 'offer' | 'answer', sdp: string): void {
-    this.pc.setRemoteDescription(withoutCandidates(sdp), type);
+    understood(() => this.pc.setRemoteDescription(withoutCandidates(sdp), type));
     this.#early.unshift(...candidatesIn(sdp));
   }
 
@@ -115,12 +120,22 @@ export class Connection {
   candidate(candidate: string): void {
     // The library does not speak TCP.
     if (!placeOf(candidate)) return;
-    if (!this.#described) this.#early.push(candidate);
-    else if (!this.#mayReach(candidate)) this.strangers += 1;
-    else {
+    if (!this.#described) {
+      if (this.#early.length < MOST_EARLY) this.#early.push(candidate);
+    } else if (!this.#mayReach(candidate)) this.strangers += 1;
+    else if (this.#places) {
       this.#reached += 1;
-      if (this.#places) void this.#goBy(this.#places, candidate);
-      else this.pc.addRemoteCandidate(candidate, '0');
+      void this.#goBy(this.#places, candidate);
+    } else if (this.#isAdded(candidate)) this.#reached += 1;
+  }
+
+  /** What the library cannot read is no way to anybody. */
+  #isAdded(candidate: string): boolean {
+    try {
+      this.pc.addRemoteCandidate(candidate, '0');
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -152,5 +167,14 @@ export class Connection {
     // The library does not always know yet; it names no address then.
     if (!remote || isIP(remote.address) === 0 || this.#places?.has(remote.address, remote.port)) return;
     this.trouble ??= `media go directly to ${remote.address}:${remote.port}, past the relay they have to go by`;
+  }
+}
+
+/** Does what the library throws for when the target says what makes no sense; its words may be those of the target. */
+function understood(work: () => void): void {
+  try {
+    work();
+  } catch {
+    throw new Failure('protocol', 'the target describes its media in a way that cannot be understood');
   }
 }

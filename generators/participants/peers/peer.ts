@@ -1,3 +1,4 @@
+import { Failure } from '../../../core/failure.ts';
 import type { Entry, MediaFacts, PeerMessage } from '../../../core/media.ts';
 import { Listener } from '../engine/listener.ts';
 import type { Member, Welcome } from '../engine/member.ts';
@@ -33,7 +34,6 @@ export class Peer implements Member {
   readonly #sender: Sender;
   readonly #receiver: Receiver;
   readonly #listener: Listener;
-  readonly #own: ReadonlySet<number>;
   #receives = false;
   #reportAt = 0;
   #reported: number | undefined;
@@ -48,12 +48,12 @@ export class Peer implements Member {
     this.attendee = attendee;
     this.#parts = parts;
     this.#began = now();
-    this.#own = new Set([performer.audio.ssrc, ...(performer.video ? [performer.video.ssrc] : [])]);
+    const own = new Set([performer.audio.ssrc, ...(performer.video ? [performer.video.ssrc] : [])]);
     this.#sender = new Sender({ ...parts, line: 'sending' }, performer, this.#cname, (datagram) =>
       this.#heard(datagram),
     );
     this.#receiver = new Receiver({ ...parts, line: 'receiving' }, (datagram) => this.#heard(datagram));
-    this.#listener = new Listener(this.#receiver.partners, this.#receiver.payloads);
+    this.#listener = new Listener(own, this.#receiver.partners, this.#receiver.payloads);
     say({ line: 'sending', is: 'offer', sdp: this.#sender.connection.describe('offer') });
   }
 
@@ -76,6 +76,16 @@ export class Peer implements Member {
   /** The target says something by its signalling. */
   hear(message: PeerMessage): void {
     if (this.#state === 'over') return;
+    try {
+      this.#take(message);
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown;
+      const { kind, message: says } = thrown;
+      this.#over(this.#state === 'in' ? { is: 'lost', says } : { is: 'refused', kind, says });
+    }
+  }
+
+  #take(message: PeerMessage): void {
     const { now, say } = this.#parts;
     const { connection } = message.line === 'sending' ? this.#sender : this.#receiver;
     if (message.is === 'candidate') connection.hear(message);
@@ -156,7 +166,7 @@ export class Peer implements Member {
     const now = this.#parts.now();
     if (kindOf(datagram) === 'rtcp') {
       this.#reported = now;
-      this.#listener.rtcp(datagram, this.#own, now);
+      this.#listener.rtcp(datagram, now);
       return;
     }
     this.#firstPacket ??= now;
