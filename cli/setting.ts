@@ -7,6 +7,8 @@ import type { JanusDeclaration } from '../targets/janus/declaration.ts';
 import { janusTarget } from '../targets/janus/target.ts';
 import type { LivekitDeclaration } from '../targets/livekit/declaration.ts';
 import { livekitTarget } from '../targets/livekit/target.ts';
+import type { WhipDeclaration } from '../targets/whip/declaration.ts';
+import { whipTarget } from '../targets/whip/target.ts';
 import type { XmppDeclaration } from '../targets/xmpp/declaration.ts';
 import { xmppTarget } from '../targets/xmpp/target.ts';
 
@@ -22,6 +24,7 @@ export type Described =
   | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
   | { readonly kind: 'janus'; readonly declaration: JanusDeclaration }
   | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
+  | { readonly kind: 'whip'; readonly declaration: WhipDeclaration }
   | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration };
 
 /** What people speak in the meetings of a target of a kind, where it has media. */
@@ -29,6 +32,7 @@ export const SPOKEN: Readonly<Record<Described['kind'], 'RTP' | 'WebRTC'>> = {
   http: 'RTP',
   janus: 'WebRTC',
   livekit: 'WebRTC',
+  whip: 'WebRTC',
   xmpp: 'RTP',
 };
 
@@ -44,6 +48,8 @@ export function adapterFor(adapter: AdapterSetting): Target {
       return janusTarget(adapter.name, adapter.declaration);
     case 'livekit':
       return livekitTarget(adapter.name, adapter.declaration);
+    case 'whip':
+      return whipTarget(adapter.name, adapter.declaration);
     case 'xmpp':
       return xmppTarget(adapter.name, adapter.declaration);
   }

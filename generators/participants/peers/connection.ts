@@ -1,3 +1,5 @@
+import { deferred } from '../../../core/deferred.ts';
+import { Failure } from '../../../core/failure.ts';
 import type { Line, PeerMessage } from '../../../core/media.ts';
 import type { Native, NativeConnection } from './native.ts';
 import { candidatesIn, placeOf, withoutCandidates } from './sdp.ts';
@@ -30,6 +32,7 @@ export class Connection {
   readonly progress: Progress = {};
   readonly #mayReach: ConnectionParts['mayReach'];
   readonly #early: string[] = [];
+  readonly #gathered = deferred<void>();
   #described = false;
   #closed = false;
   /** Candidates that media must not go to. */
@@ -47,6 +50,9 @@ export class Connection {
     });
     this.pc.onIceStateChange((state) => {
       if (state === 'connected' || state === 'completed') this.progress.ice ??= now();
+    });
+    this.pc.onGatheringStateChange((state) => {
+      if (state === 'complete') this.#gathered.resolve();
     });
     this.pc.onStateChange((state) => {
       if (state === 'connected') this.progress.dtls ??= now();
@@ -74,14 +80,29 @@ export class Connection {
   /** Makes the description of our own end. */
   describe(type: 'offer' | 'answer'): string {
     this.pc.setLocalDescription(type);
+    return this.#own();
+  }
+
+  /** Our own end with all addresses it can be reached at, after it was described. */
+  async whole(): Promise<string> {
+    await this.#gathered.promise;
+    return this.#closed ? '' : this.#own();
+  }
+
+  #own(): string {
     const made = this.pc.localDescription();
     if (!made) throw new Error('a peer connection without a description');
     return made.sdp;
   }
 
-  /** Takes the description of the other end. */
+  /** Takes the description of the other end; throws a Failure when it is none. */
   described(type: 'offer' | 'answer', sdp: string): void {
-    this.pc.setRemoteDescription(withoutCandidates(sdp), type);
+    try {
+      this.pc.setRemoteDescription(withoutCandidates(sdp), type);
+    } catch {
+      // What the library says of it repeats what came.
+      throw new Failure('protocol', `the ${type} of the target cannot be understood`);
+    }
     this.#early.unshift(...candidatesIn(sdp));
   }
 
@@ -98,9 +119,16 @@ export class Connection {
     if (!placeOf(candidate)) return;
     if (!this.#described) this.#early.push(candidate);
     else if (!this.#mayReach(candidate)) this.strangers += 1;
-    else {
-      this.#reached += 1;
+    else if (this.#isTaken(candidate)) this.#reached += 1;
+  }
+
+  /** The target may say anything. */
+  #isTaken(candidate: string): boolean {
+    try {
       this.pc.addRemoteCandidate(candidate, '0');
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 import { type Deferred, deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
-import type { Attendance, Attendee, Entry, MediaFacts, MediaSeat } from '../../../core/media.ts';
+import type { Attendance, Attendee, Entry, MediaFacts, MediaSeat, NegotiatedSeat } from '../../../core/media.ts';
 import { settlesWithin } from '../../../core/within.ts';
 import { Exhausted } from '../../exhausted.ts';
 import { NotReady } from '../../not-ready.ts';
@@ -97,7 +97,11 @@ function attendance({ seat, lost, settled, facts }: Known, leave: () => void): A
 
 /** Of a seat that is negotiated only what can leave this thread. */
 function coming(id: number, seat: MediaSeat, attendee: Attendee): ToMedia {
-  return { do: 'attend', id, seat: 'negotiation' in seat ? { id, hosts: seat.hosts } : seat, attendee };
+  return { do: 'attend', id, seat: 'negotiation' in seat ? peerSeat(id, seat) : seat, attendee };
+}
+
+function peerSeat(id: number, { hosts, asks }: NegotiatedSeat) {
+  return { id, hosts, ...(asks && { asks }) };
 }
 
 function heard(
