@@ -33,7 +33,14 @@ const LONGEST_ANSWER = 8 * 1024 * 1024;
 
 /** The words of each command, the program first: what is shown beforehand is what is run. */
 export const COMMANDS = {
-  look: (pods: Pods): readonly string[] => [...within(pods), 'get', 'pods', ...meant(pods), '--ignore-not-found', '--output=json'],
+  look: (pods: Pods): readonly string[] => [
+    ...within(pods),
+    'get',
+    'pods',
+    ...meant(pods),
+    '--ignore-not-found',
+    '--output=json',
+  ],
   delete: (pods: Pods, name: string): readonly string[] => [
     ...within(pods),
     ...['delete', 'pod', name, '--grace-period=1', '--wait=false'],

@@ -15,6 +15,8 @@ export interface Asks {
   readonly sends: boolean;
   /** How many connections to receive on; each is named by its number from 0 on. */
   readonly receives: number;
+  /** What everybody else says comes back as one stream of sound on the connection that sends; there are no pictures. */
+  readonly isMixed?: true;
   /** Whether their own candidates are in the offer, or told when the answer is there. */
   readonly candidates: 'offered' | 'trickled';
 }

@@ -1,6 +1,7 @@
 import type { KubectlMeans } from '../../core/means.ts';
 import { CannotInject, type Injector, type Look, type Prepared } from '../injector.ts';
 import { deletePod, KubectlFailure, type Pod, type Pods, podsOf } from '../kubectl.ts';
+import type { Undo } from '../undo.ts';
 
 /**
  * Kills a pod of a Kubernetes cluster by deleting it. Nothing puts it back but what keeps it there (a Deployment, a
@@ -25,7 +26,7 @@ function preparedDeletion(pods: Pods, first: Pod, all: readonly Pod[]): Prepared
     return victim;
   };
   return {
-    get undo() {
+    get undo(): Undo {
       const { uid } = settled();
       return { kind: 'pod', ...pods, uid, ready: readyIn(latest) };
     },

@@ -1,7 +1,7 @@
 import type { Asks, HeardMessage, PeerMessage } from '../../../core/media.ts';
 import { kindOf } from '../packets/kind.ts';
 import type { ReportBlock } from '../packets/rtcp.ts';
-import type { ConnectionParts } from './connection.ts';
+import type { Connection, ConnectionParts } from './connection.ts';
 import { type IncomingLines, Streams } from './incoming-lines.ts';
 import { offered, trickled } from './own-candidates.ts';
 import { Receiver } from './receiver.ts';
@@ -49,6 +49,11 @@ export class AskedLines implements IncomingLines {
 
   get connections() {
     return this.#wanted.flatMap(({ is, receiver }) => (is === 'described' ? [receiver.connection] : []));
+  }
+
+  get first() {
+    const there = ({ progress }: Connection) => progress.dtls ?? Number.POSITIVE_INFINITY;
+    return this.connections.toSorted((a, b) => there(a) - there(b))[0];
   }
 
   get isReady(): boolean {

@@ -8,6 +8,8 @@ import { partnersIn, payloadsIn } from './sdp.ts';
 export interface IncomingLines {
   /** Those of which both ends are described. */
   readonly connections: readonly Connection[];
+  /** The one that was the first to be there. */
+  readonly first: Connection | undefined;
   /** Whether everything that can be received is. */
   readonly isReady: boolean;
   /** Whether what has ended is asked for again, once somebody is in. */

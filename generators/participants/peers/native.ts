@@ -16,7 +16,7 @@ export interface Native {
   ) => NativeMedia & { addVP8Codec(payloadType: number): void };
 }
 
-type NativeDirection = 'SendOnly' | 'RecvOnly';
+type NativeDirection = 'SendOnly' | 'RecvOnly' | 'SendRecv';
 
 export interface NativeConfig {
   readonly iceServers: readonly string[];

@@ -24,6 +24,10 @@ export class OfferedLine implements IncomingLines {
     return this.#isOffered ? [this.#receiver.connection] : [];
   }
 
+  get first() {
+    return this.connections[0];
+  }
+
   get isReady(): boolean {
     return !this.#isOffered || this.#receiver.connection.isConnected;
   }

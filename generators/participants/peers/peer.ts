@@ -62,7 +62,8 @@ export class Peer implements Member {
     this.#lines = asks ? new AskedLines(receiving, asks, heard, say) : new OfferedLine(receiving, heard, say);
     this.#listener = new Listener(this.#lines.streams.partners, this.#lines.streams.payloads);
     if (!this.speaks) return;
-    this.#sender = new Sender({ ...parts, line: 'sending' }, performer, this.#cname, heard);
+    const sending = { ...parts, line: 'sending', isMixed: asks?.isMixed ?? false } as const;
+    this.#sender = new Sender(sending, performer, this.#cname, heard);
     const sdp = this.#sender.connection.describe('offer');
     if (asks) offered({ line: 'sending', sdp }, this.#sender.connection, asks, say);
     else say({ line: 'sending', is: 'offer', sdp });
@@ -70,18 +71,28 @@ export class Peer implements Member {
 
   /** How far they came, and when. */
   get #entry(): Entry {
-    const lines = [...(this.#sender ? [this.#sender.connection] : []), ...this.#lines.connections];
+    const { first } = this.#lines;
+    const lines = [...(this.#sender ? [this.#sender.connection] : []), ...(first ? [first] : [])];
     const joining = this.attendee.joining ?? 0;
     const since = (at: number | undefined) => (at === undefined ? undefined : joining + at - this.#began);
     const last = (of: keyof Progress) => {
       const times = lines.map(({ progress }) => progress[of]);
-      return times.every((time) => time !== undefined) ? since(Math.max(...times)) : undefined;
+      const isKnown = times.length > 0 && times.every((time) => time !== undefined);
+      return isKnown ? since(Math.max(...times)) : undefined;
     };
     const all = {
       ...{ signalling: this.attendee.joining, description: last('described'), ice: last('ice'), dtls: last('dtls') },
       ...{ packet: since(this.#firstPacket), frame: since(this.#listener.framed) },
     };
-    return Object.fromEntries(Object.entries(all).filter(([, time]) => time !== undefined));
+    // What comes by one connection may be there before another one is.
+    let least = 0;
+    const known = Object.entries(all).flatMap(([phase, time]) => (time === undefined ? [] : [[phase, time] as const]));
+    return Object.fromEntries(
+      known.map(([phase, time]) => {
+        least = Math.max(least, time);
+        return [phase, least];
+      }),
+    );
   }
 
   /** The target says something by its signalling. */
@@ -102,6 +113,7 @@ export class Peer implements Member {
     const connection = this.#sender?.connection;
     if (message.is === 'candidate') connection?.hear(message);
     if (message.is !== 'answer' || !connection) return;
+    if (asks?.isMixed) this.#lines.streams.learn(message.sdp);
     connection.described('answer', message.sdp);
     connection.open(now());
     if (asks) trickled({ line: 'sending' }, connection, asks, say);

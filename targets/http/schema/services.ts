@@ -86,9 +86,10 @@ const means = mapping({
   kubectl: kubectl.exactOptional(),
 });
 
-const service = list(means, 'a list of ways: toxiproxy, front, process, volume, connections, command, kubectl').describe(
-  'Ways to put a fault in this service.',
-);
+const service = list(
+  means,
+  'a list of ways: toxiproxy, front, process, volume, connections, command, kubectl',
+).describe('Ways to put a fault in this service.');
 
 /** How faults reach the services of a target. */
 export const services = mapping(

@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Task } from '../../../chaos/injector.ts';
 import { kubectlInjector } from '../../../chaos/injectors/kubectl.ts';
 import { manualOf } from '../../../chaos/manual.ts';
+import type { KubectlMeans } from '../../../core/means.ts';
 import { looks, undo } from '../../support/injection.ts';
 import { ownerOf } from '../../support/owner-process.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
@@ -61,11 +63,10 @@ describe('faults by kubectl, which is played here', () => {
   });
   const has = (file: string, ...pods: readonly Told[]) => writeFileSync(join(at, file), listed(...pods));
   const asked = () => [...new Set(readFileSync(join(at, 'asked'), 'utf8').trimEnd().split('\n'))];
-  const task = (means: object = { label: 'app=media' }) =>
-    ({
-      ...{ name: 'st_test_0', does: { kind: 'kill' }, lasting: 1_000 },
-      means: { by: 'kubectl', context: 'staging', namespace: 'meet', ...means },
-    }) as const;
+  const task = (means: Partial<KubectlMeans> = { label: 'app=media' }): Task<'kubectl'> => ({
+    ...{ name: 'st_test_0', does: { kind: 'kill' } as const, lasting: 1_000 },
+    means: { by: 'kubectl', context: 'staging', namespace: 'meet', ...means },
+  });
 
   test('delete the first pod that is ready, and wait until as many are ready as before', async () => {
     has('pods', { ...C, name: 'media-0', ready: false }, B, A);
@@ -115,7 +116,10 @@ describe('faults by kubectl, which is played here', () => {
     ['are going', [{ ...A, going: true }], 'there is no pod with the labels app=media that is ready'],
   ])('leave pods alone that %s', async (_, pods, says) => {
     has('pods', ...pods);
-    await expect(kubectlInjector.prepare(task())).rejects.toMatchObject({ name: 'CannotInject', message: expect.stringContaining(says) });
+    await expect(kubectlInjector.prepare(task())).rejects.toMatchObject({
+      name: 'CannotInject',
+      message: expect.stringContaining(says),
+    });
   });
 
   test('say what kubectl says, and that it is not there', async () => {

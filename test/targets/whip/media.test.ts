@@ -76,8 +76,10 @@ test.each([
     };
     const asks = { sends: true, receives: 0, candidates: 'trickled' } as const;
     const attendee = { meeting: 'm', size: 1, camera: false, who: 1 };
-    return media.attend({ negotiation, hosts: [], asks }, attendee, performance.now() + 5_000);
+    return media.attend({ negotiation, hosts: [], asks }, attendee, performance.now() + 2_000);
   };
   for (let times = 0; times < 2; times += 1)
-    await expect(attending(sdp)).rejects.toMatchObject({ name: 'Failure', kind: /protocol|timeout|unreachable/ });
+    await expect(attending(sdp)).rejects.toMatchObject({
+      ...{ name: 'Failure', kind: expect.stringMatching(/protocol|timeout|unreachable/) },
+    });
 });
