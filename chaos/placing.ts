@@ -34,7 +34,7 @@ async function placedOne(planned: PlannedFault, index: number, equipment: Equipm
   if (reached.length === 0) return { kind: 'unplaced', planned, why: unmapped(planned, mapped) };
   const places: Placement[] = [];
   try {
-    for (const part of new Set(reached.map((means) => means.part))) {
+    for (const part of partsFor(planned, reached, equipment.injectors)) {
       const own = reached.filter((means) => means.part === part);
       const name = `st_${equipment.guard.run}_${index}${places.length > 0 ? `_${places.length}` : ''}`;
       const prepared = await preparedBy(own, planned, name, equipment.injectors);
@@ -46,6 +46,17 @@ async function placedOne(planned: PlannedFault, index: number, equipment: Equipm
     if (error instanceof CannotInject) return { kind: 'unplaced', planned, why: error.message };
     throw error;
   }
+}
+
+/** A fault that names no part goes wherever the configuration says how it can; where it can nowhere, that is told. */
+function partsFor(
+  { fault }: PlannedFault,
+  reached: readonly Means[],
+  injectors: Injectors,
+): ReadonlySet<Means['part']> {
+  const able = reached.filter((means) => (injectors[means.by] as Injector | undefined)?.can(fault.does, means));
+  const parts = fault.part === undefined && able.length > 0 ? able : reached;
+  return new Set(parts.map(({ part }) => part));
 }
 
 function unmapped({ fault }: PlannedFault, mapped: readonly Means[]): string {

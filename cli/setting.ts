@@ -36,6 +36,9 @@ export const SPOKEN: Readonly<Record<Described['kind'], 'RTP' | 'WebRTC'>> = {
   xmpp: 'RTP',
 };
 
+/** Whose media can go by a relay: those that are told other addresses than their own one by one, and for good. */
+export const RELAYED: ReadonlySet<Described['kind']> = new Set(['janus', 'livekit']);
+
 /** Which adapter speaks to the target, and what it was told. */
 export type AdapterSetting = Described & { readonly name: string };
 

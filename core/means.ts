@@ -8,6 +8,7 @@ export type Means = (
   | ToxiproxyMeans
   | FrontMeans
   | RelayMeans
+  | CandidatesMeans
   | ProcessMeans
   | VolumeMeans
   | ConnectionsMeans
@@ -56,6 +57,14 @@ export interface RelayMeans {
   readonly relay: string;
   /** The path of it that the service's datagrams go by. */
   readonly path: string;
+}
+
+/**
+ * A relay of stormtest's own that media of WebRTC go by for the length of a run: people are told its ports where the target
+ * tells its candidates. It becomes RelayMeans as soon as the relay is there.
+ */
+export interface CandidatesMeans {
+  readonly by: 'candidates';
 }
 
 /** A process on this machine. */

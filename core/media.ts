@@ -68,6 +68,8 @@ export interface Attendee {
   readonly camera: boolean;
   /** A number of their own: whoever has the same sends the same. */
   readonly who: number;
+  /** Where they are, where that is known. */
+  readonly region?: string;
   /** How long they have been joining when they take the seat, in milliseconds; unknown for who goes over to another one. */
   readonly joining?: number;
 }

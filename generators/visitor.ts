@@ -102,12 +102,14 @@ export class Visitor implements VirtualUser {
     const { name, meetings } = this.#scenario;
     const { media } = this.#patience;
     if (!media || !meetings) throw new Error(`${name} was not planned with media`);
+    const region = this.region();
     return media.attend(seat, {
       meeting: this.meeting().id,
       size: Math.max(...meetings.rungs.map(({ size }) => size)),
       camera: this.draw('camera') < meetings.cameras,
       who: derivedSeed(this.#around.seed, `${name}/${this.#arrival.index}`),
       ...(joining !== undefined && { joining }),
+      ...(region !== undefined && { region }),
     });
   }
 

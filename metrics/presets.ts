@@ -86,6 +86,7 @@ const livekitPreset: Indicators = {
   'media.packets.in': 'livekit_packet_total{direction="incoming"}',
   'media.packets.out': 'livekit_packet_total{direction="outgoing"}',
   'media.bytes.out': 'livekit_packet_bytes{direction="outgoing"}',
+  'media.undelivered': 'livekit_packet_loss_total{direction="outgoing"}',
 };
 
 /** What mod_http_openmetrics of Prosody 0.12 tells: nothing of logins, joins or its process. */

@@ -36,7 +36,7 @@ const chosen = await chooseTarget({
   media: false,
   recordings: false,
   edges: false,
-  proxies: { before: nothing, relayed: nothing, close: async () => {} },
+  proxies: { before: nothing, relayed: nothing, rerouted: nothing, close: async () => {} },
   signal: new AbortController().signal,
   log: () => {},
 });

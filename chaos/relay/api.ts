@@ -28,6 +28,8 @@ interface Route {
 
 /** What is part of a path of the API. */
 const NAME = /^[\w.-]+$/;
+const FLOW = /^\/listeners\/([\w.:[\]-]+)\/flows\/([\w.:[\]-]+)$/;
+const PATH = /^\/paths\/([\w.-]+)$/;
 const IMPAIRMENT = /^\/paths\/([\w.-]+)\/impairments\/([\w.-]+)$/;
 
 /** None of these a page of a stranger can make a browser change something by: that sends only GET and POST unasked. */
@@ -39,9 +41,22 @@ const ROUTES: readonly Route[] = [
     handle: async (forwarder, _, request) => opened(forwarder, await objectOf(request)),
   },
   {
+    method: 'PUT',
+    path: FLOW,
+    handle: (forwarder, [listen = '', client = '']) => admitted(forwarder.admit(listen, client)),
+  },
+  {
     method: 'DELETE',
     path: /^\/listeners\/([\w.:[\]-]+)$/,
     handle: (forwarder, [listen = '']) => found(forwarder.shut(listen)),
+  },
+  {
+    method: 'PUT',
+    path: PATH,
+    handle: (forwarder, [path = '']) => {
+      forwarder.begin(path);
+      return { status: 204 };
+    },
   },
   {
     method: 'PUT',
@@ -64,6 +79,8 @@ const ROUTES: readonly Route[] = [
  * Does what a request asks for:
  * - `GET /counters`
  * - `PUT /listeners` with an opening; `DELETE /listeners/host:port`
+ * - `PUT /listeners/host:port/flows/host:port` lets a client in that has not sent anything, and tells where it is seen then
+ * - `PUT /paths/name`: there is that path, though nobody listens for it yet
  * - `PUT /paths/name/impairments/name` with shapes and a time to live; `PATCH` gives it its whole time again, `DELETE`
  *   takes it out; both answer 404 when it is gone already
  */
@@ -99,6 +116,12 @@ function impaired(forwarder: Forwarder, [path = '', name = '']: readonly string[
   if (!found) return refused(404, `there is no path "${path}"`);
   found.impair(name, shapes as Shapes, Number(ttl ?? TIME_TO_LIVE));
   return { status: 204 };
+}
+
+function admitted(from: string | undefined): Answer {
+  return from === undefined
+    ? refused(404, 'nothing listens there, or it has no place')
+    : { status: 201, body: { from } };
 }
 
 function found(isFound: boolean): Answer {

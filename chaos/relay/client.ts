@@ -11,6 +11,10 @@ export interface RelayClient {
   readonly url: string;
   /** Listens for the clients of an upstream (`host:port`); resolves with the `host:port` they have to send to. */
   open(upstream: string, options?: OpenOptions): Promise<string>;
+  /** Lets a client in before it has sent anything; resolves with the `host:port` that the upstream sees it at. */
+  admit(listen: string, client: string): Promise<string>;
+  /** Has a path of a name, so that it can be impaired before anything listens for it. */
+  begin(path: string): Promise<void>;
   /** Listens there no more, and forgets the clients; what waits for them is dropped, and counted. */
   shut(listen: string): Promise<void>;
   /**
@@ -43,6 +47,14 @@ export function relayClient(url: string): RelayClient {
       if (options.path !== undefined) checkedName('path', options.path);
       return (await ask<{ listen: string }>('PUT', '/listeners', { upstream, ...options })).listen;
     },
+    admit: async (listen, client) =>
+      (
+        await ask<{ from: string }>(
+          'PUT',
+          `/listeners/${encodeURIComponent(listen)}/flows/${encodeURIComponent(client)}`,
+        )
+      ).from,
+    begin: (path) => ask('PUT', `/paths/${checkedName('path', path)}`),
     shut: async (listen) => void (await unlessMissing(ask('DELETE', `/listeners/${encodeURIComponent(listen)}`))),
     async impair(path, name, shapes, ttl) {
       const mistakes = mistakesIn(shapes, name);

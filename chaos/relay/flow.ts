@@ -9,6 +9,8 @@ import type { Tallies, Tally } from './tally.ts';
 
 /** What passes between one client and the upstream, through a socket of its own, like a NAT's. */
 export interface Flow {
+  /** Where the upstream sees the client. */
+  readonly host: string;
   readonly port: number;
   readonly lanes: Readonly<Record<Direction, Lane>>;
   /** For how many sweeps nothing has come from either side. */
@@ -43,6 +45,7 @@ export function flowOf({ client, upstream, path, tallies, front, room, seed }: F
     downstream: laneOf(path.sides.downstream, tallies.downstream, down, derivedSeed(seed, 'downstream')),
   };
   const flow: Flow = {
+    host: socket.address().address,
     port: socket.address().port,
     lanes,
     quiet: 0,

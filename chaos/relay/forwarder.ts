@@ -16,9 +16,16 @@ import { wheelOf } from './wheel.ts';
 export interface Forwarder {
   /** Begins to listen; resolves with the address. Rejects with a message for people when it cannot be had. */
   open(opening: Opening): Promise<string>;
+  /** Has a path of a name, before anything is opened for it. */
+  begin(path: string): void;
+  /**
+   * Lets a client (`host:port`) in at a listener before it has sent anything; gives where the upstream sees it, or undefined
+   * when nothing listens there, or there is no place.
+   */
+  admit(listen: string, client: string): string | undefined;
   /** False when nothing listens there (any more). */
   shut(listen: string): boolean;
-  /** Undefined when nothing was opened for a path of that name: an impairment of a mistyped one would do nothing. */
+  /** Undefined when nothing was begun or opened for a path of that name: an impairment of a mistyped one would do nothing. */
   path(name: string): Path | undefined;
   counters(): Counters;
 }
@@ -81,6 +88,14 @@ export function forwarderOf(seed: number): Forwarder {
       });
       listeners.set(addressText(listener.address), listener);
       return addressText(listener.address);
+    },
+    begin(name) {
+      paths.set(name, paths.get(name) ?? bookedPath(name, room));
+    },
+    admit(listen, client) {
+      const address = parseAddress(client);
+      const from = address && listeners.get(listen)?.admit(address);
+      return from && addressText(from);
     },
     shut(listen) {
       listeners.get(listen)?.close();

@@ -15,6 +15,8 @@ export interface Listener {
   readonly address: Address;
   readonly path: Path;
   readonly tallies: Tallies;
+  /** Lets a client in before it has sent anything; where the upstream sees it, or undefined when there is no place for it. */
+  admit(client: Address): Address | undefined;
   /** How many clients it has now. */
   clients(): number;
   /** What the kernel has dropped at its open sockets; that of closed ones is in the tallies. */
@@ -49,7 +51,8 @@ export async function listenerOf(options: ListenerOptions): Promise<Listener> {
   const port = await bound(front, listen.port, listen.host);
   widen(front);
   const flows = noFlows();
-  front.on('message', receiver(options, front, flows));
+  const admitted = admission(options, front, flows);
+  front.on('message', receiver(options, admitted));
   // It is connected to nobody, so nothing comes back to it; and when it fails to receive once, it goes on.
   front.on('error', () => undefined);
   const sweeping = setInterval(() => {
@@ -64,6 +67,10 @@ export async function listenerOf(options: ListenerOptions): Promise<Listener> {
     address: { host: listen.host, port },
     path,
     tallies,
+    admit(client) {
+      const flow = admitted(client.host, client.port);
+      return flow && { host: flow.host, port: flow.port };
+    },
     clients: () => flows.all().length,
     missed,
     close() {
@@ -76,26 +83,33 @@ export async function listenerOf(options: ListenerOptions): Promise<Listener> {
   };
 }
 
-function receiver(options: ListenerOptions, front: Socket, flows: Flows) {
-  const { tallies, room } = options;
+/** The flow of a client, as it is needed; undefined when there is no place for it. */
+type Admission = (host: string, port: number) => Flow | undefined;
+
+function admission(options: ListenerOptions, front: Socket, flows: Flows): Admission {
   let opened = 0;
+  return (host, port) => {
+    const known = flows.of(host, port);
+    if (known) return known;
+    const flow = begun(options, front, { host, port }, opened);
+    opened += 1;
+    if (flow) flows.add(host, port, flow);
+    return flow;
+  };
+}
+
+function receiver({ tallies, room }: ListenerOptions, admitted: Admission) {
   return (datagram: Buffer, from: RemoteInfo) => {
-    let flow = flows.of(from.address, from.port);
-    if (!flow) {
-      flow = admitted(options, front, from, opened);
-      opened += 1;
-      if (!flow) return turnAway(tallies, datagram);
-      flows.add(from.address, from.port, flow);
-    }
+    const flow = admitted(from.address, from.port);
+    if (!flow) return turnAway(tallies, datagram);
     flow.quiet = 0;
     accept(flow.lanes.upstream, datagram, room);
   };
 }
 
-function admitted(options: ListenerOptions, front: Socket, from: RemoteInfo, ordinal: number): Flow | undefined {
+function begun(options: ListenerOptions, front: Socket, client: Address, ordinal: number): Flow | undefined {
   const { places, upstream, path, tallies, room } = options;
   if (places.taken >= places.most) return undefined;
-  const client = { host: from.address, port: from.port };
   const seed = derivedSeed(options.seed, `${path.name}/${ordinal}`);
   const flow = flowOf({ client, upstream, path, tallies, front, room, seed });
   if (flow) places.taken += 1;

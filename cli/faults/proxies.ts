@@ -17,6 +17,8 @@ export interface Proxies {
   before(service: string, upstream: Address): Promise<Proxied>;
   /** Puts a relay for datagrams before an address, on a path of its own. */
   relayed(path: string, upstream: Address): Promise<Relayed>;
+  /** A relay for datagrams of people who are told where to send by somebody else, with a path of a name. */
+  rerouted(path: string): Promise<RelayMeans>;
   /** Removes every proxy, and ends what was started for them. */
   close(): Promise<void>;
 }
@@ -52,6 +54,10 @@ export function proxiesOf({ toxiproxy, seed, guard }: ProxyOptions): Proxies {
     embedded ??= startEmbedded({ seed });
     return toxiproxyClient((await embedded).url);
   };
+  const relaying = () => {
+    relay ??= startRelay({ seed });
+    return relay;
+  };
   return {
     async before(service, upstream) {
       const own = await client();
@@ -71,11 +77,15 @@ export function proxiesOf({ toxiproxy, seed, guard }: ProxyOptions): Proxies {
       return { listen: await listening(own, proxy, upstream), means: { by: 'toxiproxy', api, proxy } };
     },
     async relayed(path, upstream) {
-      relay ??= startRelay({ seed });
-      const own = await relay;
+      const own = await relaying();
       const listen = parseAddress(await own.open(addressText(upstream), { path }));
       if (!listen) throw new Error('a relay that listens nowhere');
       return { listen, means: { by: 'relay', relay: own.url, path } };
+    },
+    async rerouted(path) {
+      const own = await relaying();
+      await own.begin(path);
+      return { by: 'relay', relay: own.url, path };
     },
     async close() {
       if (toxiproxy !== undefined)

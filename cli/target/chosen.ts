@@ -50,7 +50,7 @@ export async function chosenFrom(declared: Declared): Promise<ChosenTarget> {
   const insecure = declaration.tls?.insecure ?? false;
   const adapter = { ...described, name };
   const mapped = rooted(servicesOf(declaration, `targets.${name}`, declared.toxiproxy), declared.folder ?? '.');
-  const { services, detours } = await reached(mapped, faults, proxies);
+  const { services, detours, media } = await reached(mapped, faults, proxies);
   const { metrics, halts } = watchingOf(declaration, `targets.${name}`);
   const target: Target = {
     ...adapterFor(adapter),
@@ -58,7 +58,12 @@ export async function chosenFrom(declared: Declared): Promise<ChosenTarget> {
     capacity: capacity ?? declaration.capacity ?? {},
     metrics,
   };
-  const reach = { loopbackOnly, insecureTls: insecure, ...(Object.keys(detours).length > 0 && { detours }) };
+  const reach = {
+    loopbackOnly,
+    insecureTls: insecure,
+    ...(Object.keys(detours).length > 0 && { detours }),
+    ...(media && { media }),
+  };
   return {
     target,
     setting: { adapter, population, reach },

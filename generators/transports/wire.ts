@@ -26,6 +26,15 @@ export interface Reach {
   readonly insecureTls: boolean;
   /** Proxies that connections go by, because faults are put in there. */
   readonly detours?: Detours;
+  readonly media?: MediaDetour;
+}
+
+/** A relay that media of WebRTC go by, because faults are put in there. */
+export interface MediaDetour {
+  /** The URL of its control API. */
+  readonly relay: string;
+  /** The path of it by the region that people are in; that of everybody else is under the empty text. */
+  readonly paths: Readonly<Record<string, string>>;
 }
 
 /** By `host:port` of what is asked for, where to connect instead. */

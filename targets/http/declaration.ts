@@ -69,6 +69,7 @@ export interface WrittenMeans {
   readonly part?: string;
   readonly toxiproxy?: { readonly proxy: string; readonly api?: string; readonly speaks: WrittenSpeech };
   readonly front?: { readonly upstream?: string; readonly speaks: WrittenSpeech };
+  readonly relay?: 'webrtc';
   readonly process?: Omit<ProcessMeans, 'by' | 'folder'>;
   readonly volume?: Omit<VolumeMeans, 'by'>;
   readonly connections?: Omit<ConnectionsMeans, 'by'>;

@@ -35,8 +35,8 @@ export function servicesOf(
 function meansOf(written: WrittenMeans, declaration: Stormed, api: string): Means | string {
   const { part: _, ...ways } = written;
   const [name, ...more] = Object.keys(ways);
-  if (name === undefined || more.length > 0) return 'has to name exactly one way: toxiproxy, front, process, volume …';
-  const { toxiproxy, front, process, volume, connections, command, kubectl } = written;
+  if (name === undefined || more.length > 0) return 'has to name exactly one way: toxiproxy, front, relay, process …';
+  const { toxiproxy, front, relay, process, volume, connections, command, kubectl } = written;
   if (toxiproxy) return { by: 'toxiproxy', api, ...toxiproxy, speaks: speechOf(toxiproxy.speaks) } as ToxiproxyMeans;
   if (front) {
     const upstream = front.upstream?.toLowerCase() ?? authorityOf(declaration.url) ?? declaration.url;
@@ -44,6 +44,7 @@ function meansOf(written: WrittenMeans, declaration: Stormed, api: string): Mean
     // A fault there would be shown to bite, and nobody of the load would meet it.
     return strangerTo(upstream, declaration) ?? { by: 'front', upstream, speaks: speechOf(front.speaks) };
   }
+  if (relay) return { by: 'candidates' };
   if (process) return { by: 'process', ...process };
   if (volume) return { by: 'volume', ...volume };
   if (connections) return { by: 'connections', ...connections };

@@ -21,7 +21,10 @@ export function mixAt({
   });
   return {
     say(message) {
-      // The server learns addresses from the first check of ICE, as it does in rooms of VideoRoom.
+      if (message.is === 'candidate' && message.candidate !== '') {
+        const candidate = { candidate: message.candidate, sdpMid: message.mid };
+        conversation.tell({ janus: 'trickle', handle_id: handle, candidate });
+      }
       if (message.is !== 'offer') return;
       const body = { request: 'configure', muted: false };
       const jsep = { type: 'offer', sdp: message.sdp };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Guard } from '../../chaos/guard.ts';
 import { type Placed, placed } from '../../chaos/placing.ts';
 import { undone } from '../../chaos/undoing.ts';
-import type { Services } from '../../core/means.ts';
+import type { Means, Services } from '../../core/means.ts';
 import type { PlannedFault } from '../../core/plan.ts';
 import { COMMANDS, fileMeans, isBroken, refusalAt } from '../support/command-fault.ts';
 import { guards } from '../support/guards.ts';
@@ -88,6 +88,13 @@ describe('a fault is placed', () => {
       expect([auth, database].filter(isBroken)).toEqual([at]);
       await one.places[0]?.lift();
     }
+  });
+
+  test('in those parts of its service alone for which a way is declared that can do it', async () => {
+    const [eu, us] = ['eu', 'us'].map((part) => ({ ...fileMeans(folder()), part }));
+    const asia = { by: 'process', pid: 1, part: 'asia' } as const;
+    const [all] = await placedIn({ database: [asia, eu, us] as Means[] }, refusalAt(0, 1));
+    expect(all?.kind === 'placed' && all.places.length).toBe(2);
   });
 
   test('in every part of its service, or in the one it names, each by a name of its own', async () => {

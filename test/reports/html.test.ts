@@ -186,6 +186,17 @@ describe('runs that lack something', () => {
     expect(line.match(/M/g)).toHaveLength(2);
   });
 
+  test('an indicator that stood at 0, or that nobody told, is named without a plot of it', () => {
+    const indicators = { 'login.queue': 3, 'join.success': 0 };
+    const scrapes = [2_000, 3_000].map(
+      (at): RunEvent => ({ kind: 'scrape', at, source: 'gateway', up: 1, took: 2, indicators, series: {} }),
+    );
+    const markup = htmlReport([{ recording: recordingOf([opened('a target'), ...scrapes]), score: fixedScore() }]);
+    const plots = [...markup.matchAll(/<h3 id="indicator-([\w-]+)"/g)].map(([, name]) => name);
+    expect(plots).toEqual(['login-queue']);
+    expect(seen(markup)).toMatch(/Always 0: join\.success\. Not told: login\.\w/);
+  });
+
   test('moments beyond the letters there are, are counted', () => {
     const deaths = Array.from(
       { length: 30 },

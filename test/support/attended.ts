@@ -16,6 +16,7 @@ import { mediaWire } from '../../generators/participants/thread/media-wire.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { Shard } from '../../generators/shard.ts';
 import { nodeWire } from '../../generators/transports/node.ts';
+import type { MediaDetour } from '../../generators/transports/wire.ts';
 import { loginStorm } from '../../profiles/login-storm.ts';
 import { total } from './shards.ts';
 
@@ -57,10 +58,11 @@ function thread(): MediaHost {
 }
 
 /** The process of participants who speak WebRTC; `by` is a command that runs it somewhere else. */
-export function peers(by: readonly string[] = []): MediaHost & { readonly pid: number } {
+export function peers(by: readonly string[] = [], media?: MediaDetour): MediaHost & { readonly pid: number } {
   const entry = fileURLToPath(new URL('../../dist/cli/peer-process.js', import.meta.url));
   const [execPath = process.execPath, ...execArgv] = [...by, ...(by.length > 0 ? [process.execPath] : [])];
-  const child = fork(entry, [JSON.stringify(SETUP)], { execPath, execArgv, serialization: 'advanced' });
+  const setup = { ...SETUP, reach: { ...REACH, ...(media && { media }) } };
+  const child = fork(entry, [JSON.stringify(setup)], { execPath, execArgv, serialization: 'advanced' });
   return { ...processHost(child), pid: child.pid ?? Number.NaN };
 }
 

@@ -39,6 +39,12 @@ export function startCommand(args: readonly string[], { cwd, env = {} }: Circums
   return startProgram(process.execPath, [PROGRAM, ...args], { cwd, env });
 }
 
+/** The same beside something: by a command that runs another one there. */
+export function startBeside(by: readonly string[], args: readonly string[], circumstances: Circumstances): Running {
+  const [program = process.execPath, ...own] = [...by, process.execPath];
+  return startProgram(program, [...own, PROGRAM, ...args], circumstances);
+}
+
 /** Starts any program that runs ours. */
 export function startProgram(program: string, args: readonly string[], { cwd, env = {} }: Circumstances): Running {
   const child = spawn(program, args, {

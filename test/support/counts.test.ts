@@ -50,6 +50,16 @@ test('what passed, failed and was skipped is counted in the last line, and the s
   expect(lines).toContain('skipped: a whole (2 tests)');
 });
 
+test('a test that fails once and then passes is named with its reason', () => {
+  const once = `let times = 0;
+    test('comes late', { retry: 1 }, () => { times += 1; expect(times, 'ran before').toBe(2); });
+    test('never comes', { retry: 1 }, () => expect(1).toBe(2));`;
+  const { code, lines } = run({ 'test/a.test.ts': IMPORTS + once });
+  expect([code, lines.at(-1)]).toEqual([1, '1 passed, 1 failed, 0 skipped']);
+  const flaky = lines.filter((line) => line.startsWith('flaky: '));
+  expect(flaky).toEqual([expect.stringMatching(/^flaky: test\/a\.test\.ts: comes late: failed once: ran before/)]);
+});
+
 test('a run in which nothing failed ends with 0, and ran what was built for it and nothing older', () => {
   const built = `import { existsSync } from 'node:fs';
     test('built anew', () => expect([existsSync('dist/old.js'), existsSync('dist/built.js')]).toEqual([false, true]));`;

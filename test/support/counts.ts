@@ -1,6 +1,6 @@
 import type { Reporter, TestCase, TestModule, TestRunEndReason } from 'vitest/node';
 
-/** Closes the output with one plain line, counted from vitest's own results, and names what was skipped. */
+/** Closes the output with one plain line, counted from vitest's own results; names what was skipped or is flaky. */
 export default class Counts implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[], reason: TestRunEndReason): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
@@ -9,7 +9,7 @@ export default class Counts implements Reporter {
     // Files that could not be read, hooks that failed, errors outside of any test: each of them fails the run.
     const broken = suites.filter((suite) => suite.errors().length > 0).length + unhandled.length;
     const skipped = inState('skipped');
-    for (const line of skippedLines(skipped)) console.log(line);
+    for (const line of [...skippedLines(skipped), ...flakyLines(tests)]) console.log(line);
     const failed = inState('failed').length + broken;
     const told = reason === 'failed' ? Math.max(1, failed) : failed;
     console.log(`${inState('passed').length} passed, ${told} failed, ${skipped.length} skipped`);
@@ -24,6 +24,15 @@ function skippedLines(skipped: readonly TestCase[]): string[] {
     lines.set(whole, (lines.get(whole) ?? 0) + 1);
   }
   return [...lines].map(([name, count]) => `skipped: ${name}${count > 1 ? ` (${count} tests)` : ''}`);
+}
+
+/** A line for each test that failed first and passed when it ran once more, with what failed. */
+function flakyLines(tests: readonly TestCase[]): string[] {
+  const flaky = tests.filter((test) => test.diagnostic()?.flaky);
+  return flaky.map((test) => {
+    const [why] = test.result().errors ?? [];
+    return `flaky: ${test.module.relativeModuleId}: ${test.fullName}: failed once: ${why?.message.split('\n', 1)[0] ?? 'no reason told'}`;
+  });
 }
 
 /** The outermost suite around a test of which nothing ran, or the test itself. */

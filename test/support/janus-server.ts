@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,9 +22,12 @@ interface JanusOptions {
   /** Lines of `general` of its own configuration, and of that of the plugin VideoRoom. */
   readonly general?: string;
   readonly rooms?: string;
+  /** Its API is a port of the loopback of its own network, and `url` is good for whoever runs `beside` it. */
+  readonly inside?: true;
 }
 
 const LONGEST_LIFE = 180_000;
+const PORT = 8188;
 const FOLDER = '/usr/lib/x86_64-linux-gnu/janus';
 
 /**
@@ -32,10 +35,10 @@ const FOLDER = '/usr/lib/x86_64-linux-gnu/janus';
  * offers no address of the loopback device, so it has 127.0.0.1 on another device as well, in a network that is nobody else's; its API
  * is a socket in the folder, which a port of the loopback leads to.
  */
-export async function startJanus({ general = '', rooms = '' }: JanusOptions = {}): Promise<JanusServer> {
+export async function startJanus({ general = '', rooms = '', inside }: JanusOptions = {}): Promise<JanusServer> {
   const folder = mkdtempSync(join(tmpdir(), 'stormtest-janus-'));
   const api = join(folder, 'api');
-  configure(folder, api, general, rooms);
+  configure(folder, general, rooms, inside ? `ws_ip = "127.0.0.1"\nws_port = ${PORT}` : `ws_unix = "${api}"`);
   const child = spawn('unshare', ['--net', 'sh', '-c', NETWORK, pathOf('janus') ?? 'janus', folder], {
     stdio: 'ignore',
   });
@@ -50,13 +53,15 @@ export async function startJanus({ general = '', rooms = '' }: JanusOptions = {}
   };
   const limit = setTimeout(stop, LONGEST_LIFE);
   try {
-    await eventually('Janus is ready', async () => existsSync(api) && answers(api));
+    await eventually('Janus is ready', async () =>
+      inside ? listens(child.pid ?? 0) : existsSync(api) && answers(api),
+    );
   } catch (late) {
     await stop();
     throw late;
   }
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${inside ? PORT : (server.address() as AddressInfo).port}`,
     pid: child.pid ?? 0,
     beside: ['nsenter', `--net=/proc/${child.pid}/ns/net`],
     signal: (name) => void child.kill(name),
@@ -72,7 +77,7 @@ exec "$0" --configs-folder="$1" --config="$1/janus.jcfg" --disable-colors`;
 const OTHER_PLUGINS = ['duktape', 'echotest', 'lua', 'nosip', 'recordplay', 'sip', 'streaming'];
 const OTHER_TRANSPORTS = ['http', 'mqtt', 'nanomsg', 'pfunix', 'rabbitmq'];
 
-function configure(folder: string, api: string, general: string, rooms: string): void {
+function configure(folder: string, general: string, rooms: string, api: string): void {
   const disabled = (names: readonly string[]) => `disable = "${names.map((name) => `libjanus_${name}.so`).join(',')}"`;
   const folders = ['plugins', 'transports', 'events', 'loggers'].map((kind) => `${kind}_folder = "${FOLDER}/${kind}"`);
   const file = (name: string, text: string) => writeFileSync(join(folder, `${name}.jcfg`), text);
@@ -86,7 +91,7 @@ transports: { ${disabled(OTHER_TRANSPORTS)} }
 `,
   );
   file('janus.plugin.videoroom', `general: { ${rooms} }\n`);
-  file('janus.transport.websockets', `general: { json = "compact"\nws = true\nws_unix = "${api}" }\n`);
+  file('janus.transport.websockets', `general: { json = "compact"\nws = true\n${api} }\n`);
 }
 
 /** Takes connections on the loopback to a socket in a folder, and closes those for which there is nobody. */
@@ -105,6 +110,12 @@ async function wayTo(path: string): Promise<Server> {
 async function closed(server: Server): Promise<void> {
   server.close();
   await once(server, 'close');
+}
+
+/** As Linux tells of the network that a process is in: something listens at the port of the API. */
+function listens(pid: number): boolean {
+  const [port, listening] = [PORT.toString(16).toUpperCase().padStart(4, '0'), '0A'];
+  return new RegExp(`:${port} 00000000:0000 ${listening} `).test(readFileSync(`/proc/${pid}/net/tcp`, 'utf8'));
 }
 
 function answers(path: string): Promise<boolean> {

@@ -19,6 +19,8 @@ export interface LivekitServer {
   readonly pidFile: string;
   /** What starts it again where it was. */
   readonly restart: string;
+  /** Lets it stand still. */
+  stand(): void;
   stop(): Promise<void>;
 }
 
@@ -52,7 +54,17 @@ export async function startLivekit(longestLife = LONGEST_LIFE): Promise<LivekitS
     throw late;
   }
   const restart = `${program} --config ${config} >/dev/null 2>&1 & echo $! > ${pidFile}`;
-  return { url, metricsUrl, key: KEY, secret: SECRET, pid: child.pid ?? 0, pidFile, restart, stop };
+  return {
+    url,
+    metricsUrl,
+    key: KEY,
+    secret: SECRET,
+    pid: child.pid ?? 0,
+    pidFile,
+    restart,
+    stand: () => void child.kill('SIGSTOP'),
+    stop,
+  };
 }
 
 function settings(port: number, udp: number, tcp: number, prometheus: number) {

@@ -9,9 +9,6 @@ import { Wheel } from '../sending/wheel.ts';
 import { Gathering } from './gathering.ts';
 import type { Entrance, Member, Turn } from './member.ts';
 
-/** What became of one participant, or that the machine had nothing more to give them. */
-export type Told = Turn | { readonly is: 'exhausted'; readonly says: string };
-
 /** One second of all participants. */
 export interface EngineSecond {
   readonly second: number;
@@ -24,7 +21,7 @@ export interface EngineOptions<Seat> {
   readonly seed: number;
   readonly enter: Entrance<Seat>;
   readonly now: () => number;
-  readonly tell: (id: number, told: Told) => void;
+  readonly tell: (id: number, turn: Turn) => void;
   /** Called once a second, a moment after it ended. */
   readonly tellSecond: (second: EngineSecond) => void;
 }

@@ -26,7 +26,9 @@ export type Turn =
   /** What can be told of how they came in; after they are in. */
   | { readonly is: 'settled'; readonly entry: Entry }
   | { readonly is: 'refused'; readonly kind: FailureKind; readonly says: string }
-  | { readonly is: 'lost'; readonly says: string };
+  | { readonly is: 'lost'; readonly says: string }
+  /** The machine, or what we put between, had nothing more to give them. */
+  | { readonly is: 'exhausted'; readonly says: string };
 
 /** What the engine gives somebody who comes. */
 export interface Welcome {

@@ -1,6 +1,7 @@
 import { deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
 import type { Line, PeerMessage } from '../../../core/media.ts';
+import { type Detour, type Places, placesBy } from './detour.ts';
 import type { Native, NativeConnection } from './native.ts';
 import { candidatesIn, placeOf, withoutCandidates } from './sdp.ts';
 
@@ -13,6 +14,10 @@ export interface ConnectionParts {
   /** Whether media may go where a candidate of the target says. */
   readonly mayReach: (candidate: string) => boolean;
   readonly now: () => number;
+  /** What media go by, when something has been put between. */
+  readonly detour: Detour | undefined;
+  /** Tells the target something, by its signalling. */
+  readonly say: (message: PeerMessage) => void;
 }
 
 /** When a connection came how far, in milliseconds of the clock it was made with. */
@@ -35,12 +40,19 @@ export class Connection {
   readonly #gathered = deferred<void>();
   #described = false;
   #closed = false;
+  readonly #places: Places | undefined;
+  readonly #tell: (candidate: string) => void;
+  #own: string | undefined;
   /** Candidates that media must not go to. */
   strangers = 0;
+  /** What keeps media from the detour that they have to go by. */
+  trouble: string | undefined;
   #reached = 0;
 
-  constructor({ native, line, bind, mayReach, now }: ConnectionParts) {
+  constructor({ native, line, bind, mayReach, now, detour, say }: ConnectionParts) {
+    this.#tell = (candidate) => say({ line, is: 'candidate', candidate, mid: '0' });
     this.#mayReach = mayReach;
+    this.#places = detour && placesBy(detour);
     this.pc = new native.PeerConnection(line, {
       iceServers: [],
       // Without it tracks open, and no RTP comes.
@@ -50,12 +62,15 @@ export class Connection {
     });
     this.pc.onIceStateChange((state) => {
       if (state === 'connected' || state === 'completed') this.progress.ice ??= now();
+      this.#watch();
     });
     this.pc.onGatheringStateChange((state) => {
       if (state === 'complete') this.#gathered.resolve();
     });
     this.pc.onStateChange((state) => {
-      if (state === 'connected') this.progress.dtls ??= now();
+      if (state !== 'connected') return;
+      this.progress.dtls ??= now();
+      this.#watch();
     });
   }
 
@@ -80,19 +95,22 @@ export class Connection {
   /** Makes the description of our own end. */
   describe(type: 'offer' | 'answer'): string {
     this.pc.setLocalDescription(type);
-    return this.#own();
+    return this.#description();
   }
 
   /** Our own end with all addresses it can be reached at, after it was described. */
   async whole(): Promise<string> {
     await this.#gathered.promise;
-    return this.#closed ? '' : this.#own();
+    return this.#closed ? '' : this.#description();
   }
 
-  #own(): string {
+  #description(): string {
     const made = this.pc.localDescription();
     if (!made) throw new Error('a peer connection without a description');
-    return made.sdp;
+    if (!this.#places) return made.sdp;
+    // Who knows where we are goes there directly.
+    this.#own = candidatesIn(made.sdp).find((candidate) => placeOf(candidate));
+    return withoutCandidates(made.sdp);
   }
 
   /** Takes the description of the other end; throws a Failure when it is none. */
@@ -119,7 +137,10 @@ export class Connection {
     if (!placeOf(candidate)) return;
     if (!this.#described) this.#early.push(candidate);
     else if (!this.#mayReach(candidate)) this.strangers += 1;
-    else if (this.#isTaken(candidate)) this.#reached += 1;
+    else if (this.#places) {
+      this.#reached += 1;
+      void this.#goBy(this.#places, candidate);
+    } else if (this.#isTaken(candidate)) this.#reached += 1;
   }
 
   /** The target may say anything. */
@@ -138,6 +159,26 @@ export class Connection {
 
   close(): void {
     this.#closed = true;
+    this.#places?.close();
     this.pc.close();
+  }
+
+  async #goBy(places: Places, candidate: string): Promise<void> {
+    try {
+      if (this.#own === undefined) throw new Error('a peer connection that is nowhere');
+      const { there, back } = await places.of(candidate, this.#own);
+      if (this.#closed) return;
+      this.pc.addRemoteCandidate(there, '0');
+      this.#tell(back);
+    } catch (thrown) {
+      this.trouble ??= (thrown as Error).message;
+    }
+  }
+
+  /** The other end may call from anywhere, and who hears that could go there. */
+  #watch(): void {
+    const remote = this.#places && this.pc.getSelectedCandidatePair()?.remote;
+    if (!remote || this.#places?.has(remote.address, remote.port)) return;
+    this.trouble ??= `media go directly to ${remote.address}:${remote.port}, past the relay they have to go by`;
   }
 }

@@ -5,6 +5,7 @@ import type { Asks, HeardMessage, PeerMessage } from '../../../core/media.ts';
 import { isLoopback } from '../../transports/reach.ts';
 import type { Reach } from '../../transports/wire.ts';
 import type { Entrance } from '../engine/member.ts';
+import type { Detour } from './detour.ts';
 import type { Native } from './native.ts';
 import { Peer } from './peer.ts';
 import { placeOf } from './sdp.ts';
@@ -24,10 +25,14 @@ export interface PeerEntrance {
 
 const SSRCS = 0xffffffff;
 
+/** By the name of a path of the relay, what goes by it. */
+export type Detours = (path: string) => Detour;
+
 /** Lets people in who speak WebRTC; `say` tells the target something for one of them. */
 export function peerEntrance(
   native: Native,
-  { loopbackOnly }: Reach,
+  { loopbackOnly, media }: Reach,
+  detours: Detours,
   say: (id: number, message: PeerMessage) => void,
 ): PeerEntrance {
   const peers = new Map<number, Peer>();
@@ -37,11 +42,13 @@ export function peerEntrance(
     async enter({ id, hosts, asks }, welcome) {
       waiting.set(id, []);
       const addresses = loopbackOnly ? undefined : await addressesOf(hosts);
+      const path = media && (media.paths[welcome.attendee.region ?? ''] ?? media.paths['']);
+      const detour = path === undefined ? undefined : detours(path);
       const performer = welcome.performer(randomInt(1, SSRCS), randomInt(1, SSRCS));
       const peer = new Peer({
         ...welcome,
         ...(asks && { asks }),
-        ...{ native, performer, bind: loopbackOnly ? '127.0.0.1' : undefined },
+        ...{ native, performer, detour, bind: loopbackOnly || detour ? '127.0.0.1' : undefined },
         mayReach: (candidate) => mayReach(candidate, addresses),
         say: (message) => say(id, message),
         gone: () => peers.delete(id),

@@ -40,6 +40,7 @@ export interface NativeConnection {
   onStateChange(listener: (state: string) => void): void;
   onIceStateChange(listener: (state: string) => void): void;
   onGatheringStateChange(listener: (state: string) => void): void;
+  getSelectedCandidatePair(): { readonly remote: { readonly address: string; readonly port: number } } | null;
   state(): string;
   close(): void;
 }

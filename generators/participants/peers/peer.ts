@@ -24,8 +24,6 @@ export interface PeerParts extends Omit<Welcome, 'performer'>, Omit<ConnectionPa
   readonly performer: Performer;
   /** What they offer; without it they send, and the target offers what can be received. */
   readonly asks?: Asks;
-  /** Tells the target something, by its signalling. */
-  readonly say: (message: PeerMessage) => void;
   /** They have left. */
   readonly gone: () => void;
 }
@@ -202,8 +200,13 @@ export class Peer implements Member {
   /** Whether a connection has failed, or can only be made with somebody media must not go to. */
   #brokeDown(): boolean {
     const wasIn = this.#state === 'in';
-    const incoming = wasIn && this.#lines.heals ? [] : this.#lines.connections;
-    const lines = [...(this.#sender ? [this.#sender.connection] : []), ...incoming];
+    const own = this.#sender ? [this.#sender.connection] : [];
+    const trouble = [...own, ...this.#lines.connections].find((line) => line.trouble !== undefined)?.trouble;
+    if (trouble !== undefined) {
+      this.#over({ is: 'exhausted', says: trouble });
+      return true;
+    }
+    const lines = [...own, ...(wasIn && this.#lines.heals ? [] : this.#lines.connections)];
     if (!wasIn && lines.some(({ isUnreachable }) => isUnreachable)) {
       const says = 'the target offers media only at addresses that are not among the hosts of its declaration';
       this.#over({ is: 'refused', kind: 'unreachable', says });

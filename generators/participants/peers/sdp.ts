@@ -21,6 +21,12 @@ export function placeOf(candidate: string): { readonly address: string; readonly
   return transport.toLowerCase() === 'udp' ? { address, port: Number(port) } : undefined;
 }
 
+/** The candidate of another place, as a host that is right there: what else it says is of the place that it was for. */
+export function replaced(candidate: string, { host, port }: { readonly host: string; readonly port: number }): string {
+  const [foundation = '', component = '', transport = '', priority = ''] = candidate.split(' ');
+  return `${foundation} ${component} ${transport} ${priority} ${host} ${port} typ host`;
+}
+
 /** What the payload types of a description carry, as far as it is measured: Opus and VP8. */
 export function payloadsIn(sdp: string): Payloads {
   const known = { opus: 'audio', vp8: 'video' } as const;

@@ -2,19 +2,20 @@ import { monotonic } from '../../../core/clock.ts';
 import { NotReady } from '../../not-ready.ts';
 import { Engine } from '../engine/engine.ts';
 import type { FromMedia, MediaSetup, ToMedia } from '../thread/messages.ts';
-import { peerEntrance } from './entrance.ts';
+import { type Detours, peerEntrance } from './entrance.ts';
 import { nativeWebrtc } from './native.ts';
 
 /**
  * The WebRTC participants' side of their process. A process, because what is native in it can break, and must not take the
  * run with it; the monotonic clock is the machine's, and so the same as in the one that started it. It ends with that.
+ * `detours` are the paths of the relay that `reach` names.
  */
-export async function servePeers(own: NodeJS.Process, { seed, reach }: MediaSetup): Promise<void> {
+export async function servePeers(own: NodeJS.Process, { seed, reach }: MediaSetup, detours: Detours): Promise<void> {
   const tell = (message: FromMedia) => void own.send?.(message);
   own.once('disconnect', () => own.exit());
   try {
     const native = await nativeWebrtc();
-    const entrance = peerEntrance(native, reach, (id, message) => tell({ did: 'say', id, message }));
+    const entrance = peerEntrance(native, reach, detours, (id, message) => tell({ did: 'say', id, message }));
     const engine = new Engine({
       ...{ seed, enter: entrance.enter, now: monotonic },
       tell: (id, told) => tell({ did: 'turn', id, told }),

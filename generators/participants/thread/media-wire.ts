@@ -134,7 +134,9 @@ function turned(
   else if (turn.is === 'lost') lost.resolve(turn.says);
   else {
     leave(id);
-    entered.reject(turn.is === 'exhausted' ? new Exhausted(turn.says) : new Failure(turn.kind, turn.says));
+    const why = turn.is === 'exhausted' ? new Exhausted(turn.says) : new Failure(turn.kind, turn.says);
+    entered.reject(why);
+    lost.reject(why);
   }
 }
 

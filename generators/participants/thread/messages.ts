@@ -1,6 +1,7 @@
 import type { Attendee, HeardMessage, PeerMessage, RtpSeat } from '../../../core/media.ts';
 import type { Reach } from '../../transports/wire.ts';
-import type { EngineSecond, Told } from '../engine/engine.ts';
+import type { EngineSecond } from '../engine/engine.ts';
+import type { Turn } from '../engine/member.ts';
 import type { PeerSeat } from '../peers/entrance.ts';
 
 /** What the thread, or the process, of the participants is given when it starts. */
@@ -22,6 +23,6 @@ export type FromMedia =
   | { readonly did: 'not ready'; readonly says: string }
   /** What they say to the target. */
   | { readonly did: 'say'; readonly id: number; readonly message: PeerMessage }
-  | { readonly did: 'turn'; readonly id: number; readonly told: Told }
+  | { readonly did: 'turn'; readonly id: number; readonly told: Turn }
   | ({ readonly did: 'second' } & EngineSecond)
   | { readonly did: 'stopped' };

@@ -19,21 +19,37 @@ const STROKES: readonly { readonly ink: Ink; readonly dash: Dash }[] = [
   { ink: 'third', dash: 'long' },
 ];
 
-/** The target's own gauges, and its counters as rates: small plots, a line for each source. */
+/**
+ * The target's own gauges, and its counters as rates: small plots, a line for each source. Those that stood at 0 all the
+ * time, or that nobody told, are only named: twenty flat lines would hide the one that tells something.
+ */
 export function indicatorCharts(page: Page): Markup {
   const names = (Object.keys(INDICATORS) as IndicatorName[]).filter((name) => name !== 'process.started');
-  return html`<div class="multiples">${names.map((name) => indicatorChart(page, name))}</div>`;
+  const charts = names.map((name) => ({ name, drawings: page.runs.map((run) => drawing(run, name)) }));
+  const inState = (state: Unmoved) =>
+    charts.filter(({ drawings }) => drawings.every(({ finding }) => finding === state)).map(({ name }) => name);
+  const [still, untold] = [inState(ALWAYS_0), inState(NOT_TOLD)];
+  const drawn = charts.filter(({ name }) => !still.includes(name) && !untold.includes(name));
+  return html`<div class="multiples">${drawn.map(({ name, drawings }) => indicatorChart(page, name, drawings))}</div>
+${unmoved('Always 0', still)}
+${unmoved('Not told', untold)}`;
 }
 
-function indicatorChart(page: Page, name: IndicatorName): Markup {
-  const drawings = page.runs.map((run) => drawing(run, name));
+const ALWAYS_0 = 'Always 0.';
+const NOT_TOLD = 'Not told.';
+type Unmoved = typeof ALWAYS_0 | typeof NOT_TOLD;
+
+function unmoved(state: string, names: readonly IndicatorName[]): Markup | undefined {
+  return names.length > 0 ? html`<p class="unmoved">${state}: ${names.join(', ')}.</p>` : undefined;
+}
+
+function indicatorChart(page: Page, name: IndicatorName, drawings: readonly Drawing[]): Markup {
   const peak = peakOf(drawings.flatMap(({ readings }) => readings.map(({ values }) => values)));
-  const format = formatOf(name);
   return drawnChart(page, {
     id: `indicator-${name.replaceAll('.', '-')}`,
     title: name,
     reading: readingOf(name),
-    scale: linearScale(peak, format),
+    scale: linearScale(peak, formatOf(name)),
     height: 96,
     small: true,
     drawings,
@@ -79,7 +95,7 @@ function formatOf(name: IndicatorName): (value: number) => string {
 
 function findingOf(series: readonly (readonly number[])[], left: number, format: (value: number) => string): string {
   const highest = most(series.flat());
-  if (highest === undefined) return 'Not told.';
-  if (highest === 0 && left === 0) return 'Always 0.';
+  if (highest === undefined) return NOT_TOLD;
+  if (highest === 0 && left === 0) return ALWAYS_0;
   return `At most ${format(highest)}${left > 0 ? `; ${left} more sources are not drawn` : ''}.`;
 }

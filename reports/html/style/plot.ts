@@ -49,6 +49,7 @@ figcaption { margin: 4px 0 10px; max-width: 46em; }
 .small h3 small { display: block; margin: 0; font-size: 13px; }
 .small figcaption { font-size: 13px; color: var(--soft); margin: 0; }
 .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); gap: 32px 40px; margin-top: 16px; }
+.unmoved { margin-top: 16px; color: var(--soft); }
 .many .multiples { grid-template-columns: minmax(0, 1fr); }
 .small .runs { gap: 12px 48px; }
 @container (max-width: 520px) {

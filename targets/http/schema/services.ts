@@ -32,6 +32,12 @@ const front = mapping({
   speaks,
 }).describe('A proxy of our own before the target, which the load goes by for the length of a run.');
 
+const relay = z
+  .literal('webrtc', { error: 'webrtc' })
+  .describe(
+    'A relay of our own that media of WebRTC go by for the length of a run; of the people in `part`, a region.',
+  );
+
 const PID = 'a process id, or { file: /run/name.pid }';
 
 const process = mapping({
@@ -79,6 +85,7 @@ const means = mapping({
   part: text('a name').exactOptional().describe('Which part of the service this reaches, where it has several.'),
   toxiproxy: toxiproxy.exactOptional(),
   front: front.exactOptional(),
+  relay: relay.exactOptional(),
   process: process.exactOptional(),
   volume: volume.exactOptional(),
   connections: connections.exactOptional(),
@@ -88,7 +95,7 @@ const means = mapping({
 
 const service = list(
   means,
-  'a list of ways: toxiproxy, front, process, volume, connections, command, kubectl',
+  'a list of ways: toxiproxy, front, relay, process, volume, connections, command, kubectl',
 ).describe('Ways to put a fault in this service.');
 
 /** How faults reach the services of a target. */

@@ -4,6 +4,7 @@ import type { VariantName } from '../variants.ts';
 export interface MediaSettings {
   readonly servers: number;
   readonly heapMegabytes: number;
+  readonly dataMegabytes: number;
   readonly seatsPerServer: number;
   readonly placement: 'in-turn' | 'by-load';
   readonly answersWithin: number;
@@ -24,6 +25,8 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
   servers: 'media servers, a process each: with one of them all meetings share its fate (500-user ceiling, 2014)',
   heapMegabytes:
     'heap of a media server, a real limit of its process and the same in every variant: what waits to be sent is kept there until it ends out of memory (500-user ceiling, September 2014)',
+  dataMegabytes:
+    'memory of a media server in all, its heap and the packets that wait beside it, a real limit of its process (RLIMIT_DATA, on Linux) and the same in every variant: a heap alone is cleaned ever harder, while pictures pile up outside of it (enterprise cascade, March 2016)',
   seatsPerServer:
     'participants one media server takes before the join is answered "full": without a bound whoever comes is added to those it fails already (enterprise cascade, March 2016)',
   placement:
@@ -51,8 +54,8 @@ export const MEDIA_SETTINGS: Readonly<Record<keyof MediaSettings, string>> = {
     'how sound and picture go from region to region: each by a way of its own, however long that takes, or both by the one that takes the least: apart, one is late when its way is (cross-region latency, 2017 to 2019)',
 };
 
-/** The same in every variant: a small machine on a network link of 128 Mbit/s. */
-const capacity = { heapMegabytes: 64, egressBytesPerSecond: 16_000_000 } as const;
+/** The same in every variant: a small machine (80 of its megabytes are Node's own when it begins) on a network link of 128 Mbit/s. */
+const capacity = { heapMegabytes: 64, dataMegabytes: 320, egressBytesPerSecond: 16_000_000 } as const;
 
 const unbounded = {
   ...capacity,

@@ -21,6 +21,8 @@ export interface Child {
 export interface ChildOptions {
   readonly name: string;
   readonly command: readonly string[];
+  /** What it may have of memory that is its own (RLIMIT_DATA, which Linux alone enforces); no limit unless told. */
+  readonly dataMegabytes?: number;
   /** How it hears of the end of this process: by the end of its standard input, or of an IPC channel. */
   readonly leash: 'stdin' | 'ipc';
   readonly owner?: Owner | undefined;
@@ -35,6 +37,10 @@ export interface ChildOptions {
  */
 const NICER = '{ echo 10 >/proc/self/autogroup; } 2>/dev/null; ulimit -c 0; exec nice -n 10 "$@"';
 
+/** In units of 1,024 bytes; a shell that knows no such limit, and a system that refuses it, go on without. */
+const limited = (megabytes: number | undefined) =>
+  megabytes === undefined ? '' : `{ ulimit -d ${Math.round(megabytes * 1_024)}; } 2>/dev/null; `;
+
 /** How long a child may take for one step of its start, in milliseconds. */
 const PATIENCE = 120_000;
 
@@ -45,8 +51,9 @@ const LAST_LINES = 200;
  * Starts a process in a session of its own, which Ctrl-C in a terminal does not reach, with none of this process'
  * environment, which may hold secrets and settings meant for other programs. Rejects when it cannot be started at all.
  */
-export async function startChild({ name, command, leash, owner, mend, log }: ChildOptions): Promise<Child> {
-  const child = spawn('sh', ['-c', NICER, 'sh', ...command], {
+export async function startChild(options: ChildOptions): Promise<Child> {
+  const { name, command, dataMegabytes, leash, owner, mend, log } = options;
+  const child = spawn('sh', ['-c', limited(dataMegabytes) + NICER, 'sh', ...command], {
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
     cwd: '/',
     detached: true,

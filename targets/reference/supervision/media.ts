@@ -29,14 +29,16 @@ export interface MediaServerOptions extends Omit<KeptOptions<Ports>, 'start'> {
 export async function startMediaServer(options: MediaServerOptions): Promise<MediaServer> {
   const { name, settings, region, log } = options;
   const token = randomBytes(18).toString('base64url');
-  const flags = [`--max-old-space-size=${settings.heapMegabytes}`];
+  const { heapMegabytes, dataMegabytes } = settings;
+  const flags = [`--max-old-space-size=${heapMegabytes}`];
   const anyPorts: Ports = { port: 0, controlPort: 0, trunkPorts: region === undefined ? [] : ROUTES.map(() => 0) };
   const server = await kept<Ports>({
     ...options,
     start: (before, signal) => {
       const { port, controlPort, trunkPorts } = before ?? anyPorts;
       const order: MediaOrder = { name, settings, token, port, controlPort, trunkPorts, ...(region && { region }) };
-      return startProgram<MediaReport>({ part: 'media', name, spoken: name, flags, order, signal, log });
+      const program = { part: 'media', name, spoken: name, flags, dataMegabytes } as const;
+      return startProgram<MediaReport>({ ...program, order, signal, log });
     },
   });
   const { port, controlPort, trunkPorts } = server.ready;

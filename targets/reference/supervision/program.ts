@@ -13,6 +13,7 @@ export interface Program {
   readonly spoken: string;
   /** For Node. */
   readonly flags?: readonly string[];
+  readonly dataMegabytes?: number;
   readonly order: object;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
@@ -22,8 +23,9 @@ export interface Program {
 export async function startProgram<Report extends { readonly kind: 'ready' } | Failed>(
   program: Program,
 ): Promise<{ readonly child: Child; readonly ready: Exclude<Report, Failed> }> {
-  const { part, name, spoken, flags = [], order, signal, log } = program;
-  const child = await startChild({ name, command: [process.execPath, ...flags, pathOf(part)], leash: 'ipc', log });
+  const { part, name, spoken, flags = [], dataMegabytes, order, signal, log } = program;
+  const command = [process.execPath, ...flags, pathOf(part)];
+  const child = await startChild({ name, command, leash: 'ipc', log, ...(dataMegabytes && { dataMegabytes }) });
   try {
     const answered = once(child.process, 'message') as Promise<[Exclude<Report, Failed> | Failed]>;
     child.process.send(order);

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { monotonic } from '../../../core/clock.ts';
 import { lossOf, type MediaFacts, type RtpSeat } from '../../../core/media.ts';
-import { Engine, type EngineSecond, type Told } from '../../../generators/participants/engine/engine.ts';
+import { Engine, type EngineSecond } from '../../../generators/participants/engine/engine.ts';
+import type { Turn } from '../../../generators/participants/engine/member.ts';
 import { rtpEntrance } from '../../../generators/participants/engine/rtp-entrance.ts';
 import { type FanOut, fanOut } from '../../support/media-fan-out.ts';
 
 let server: FanOut;
 let engine: Engine<RtpSeat>;
-let told: [number, Told][];
+let told: [number, Turn][];
 let seconds: EngineSecond[];
 
 beforeEach(async () => {

@@ -21,7 +21,8 @@ test('every setting of media servers is explained in one line, and their capacit
     expect(Object.keys(settings).toSorted()).toEqual(Object.keys(MEDIA_SETTINGS).toSorted());
   for (const line of Object.values(MEDIA_SETTINGS)) expect(line).toMatch(/^[^\n]{20,}$/);
   const capacities = Object.values(MEDIA_VARIANTS).map(
-    ({ heapMegabytes, egressBytesPerSecond }) => `${heapMegabytes} ${egressBytesPerSecond}`,
+    ({ heapMegabytes, dataMegabytes, egressBytesPerSecond }) =>
+      `${heapMegabytes} ${dataMegabytes} ${egressBytesPerSecond}`,
   );
   expect(new Set(capacities).size).toBe(1);
 });
