@@ -65,7 +65,7 @@ describe('the services of a declaration', () => {
     expect(of({ namespace: '--all' })).toContain('is no namespace');
     expect(of({ label: '-A' })).toContain('is no selector of labels');
     expect(mistakesIn(declared({ media: [{ kubectl: { namespace: 'meet', pod: 'media-0' } }] }))).toEqual([
-      expect.stringContaining('targets.mine.services.media[0].kubectl.context is missing'),
+      expect.stringContaining('services.media[0].kubectl.context: is missing'),
     ]);
   });
 
