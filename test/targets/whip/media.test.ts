@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { monotonic } from '../../../core/clock.ts';
 import { mediaWire } from '../../../generators/participants/thread/media-wire.ts';
+import { peopleOf } from '../../../generators/people.ts';
+import { nodeWire, PatientTransport } from '../../../generators/transports/node.ts';
 import { parseWhipDeclaration } from '../../../targets/whip/schema.ts';
 import { whipTarget } from '../../../targets/whip/target.ts';
 import { attended, expectMet, peers } from '../../support/attended.ts';
@@ -44,7 +47,7 @@ describe('meetings of a plan at a server of WHIP and WHEP', () => {
   test('have an audience that only views, and a speaker who is not held to hear anybody', {
     timeout: 60_000,
   }, async () => {
-    const server = await started({ counters: true, trickles: false });
+    const server = await started({ trickles: false });
     const changes = { publishers: 1, candidates: 'offered' };
     const { bins, media } = await attended(5_000, declared(server, changes), undefined, undefined, peers());
     const offered = total(bins, (bin) => bin.offered);
@@ -55,6 +58,41 @@ describe('meetings of a plan at a server of WHIP and WHEP', () => {
     expect(server.seen.made).toBe(server.seen.ended);
     expect(server.offers.every((offer) => offer.includes('a=candidate:'))).toBe(true);
   });
+});
+
+test('what is offered instead is taken: 406 of WHEP', { timeout: 30_000 }, async () => {
+  const server = await started({ counters: true });
+  const host = peers();
+  const wire = nodeWire({ loopbackOnly: true, insecureTls: false }, mediaWire(host));
+  closing.push(() => {
+    wire.close();
+    host.end();
+  });
+  await wire.media?.ready();
+  const began = monotonic();
+  wire.media?.begin(began);
+  const target = declared(server, { publishers: 1 });
+  const entered = async (place: number) => {
+    const io = new PatientTransport(wire);
+    io.giveUpAt = performance.now() + 10_000;
+    const seat = await target.client(io, peopleOf({ from: 'seed', count: 2 }, 1).person(place)).join?.(
+      ...([{ id: 'm' }, undefined, place] as const),
+    );
+    if (!seat?.media || !io.media) throw new Error('a seat without media');
+    const attendee = { meeting: 'm', size: 2, camera: true, who: place };
+    return { seat, attendance: await io.media.attend(seat.media, attendee) };
+  };
+  const [speaker, viewer] = [await entered(0), await entered(1)];
+  await expect
+    .poll(() => viewer.attendance.facts(Math.floor((monotonic() - began) / 1_000) - 2)?.audio.packets ?? 0, {
+      timeout: 10_000,
+    })
+    .toBeGreaterThan(25);
+  for (const { seat, attendance } of [viewer, speaker]) {
+    attendance.leave();
+    await seat.leave();
+  }
+  expect([server.seen.made, server.seen.ended, server.open]).toEqual([2, 2, 0]);
 });
 
 test.each([
