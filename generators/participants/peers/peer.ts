@@ -1,5 +1,5 @@
 import { Failure } from '../../../core/failure.ts';
-import type { Asks, Entry, HeardMessage, MediaFacts, PeerMessage } from '../../../core/media.ts';
+import type { Asks, Entry, HeardMessage, MediaFacts } from '../../../core/media.ts';
 import { Listener } from '../engine/listener.ts';
 import type { Member, Welcome } from '../engine/member.ts';
 import { kindOf } from '../packets/kind.ts';

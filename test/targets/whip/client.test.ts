@@ -121,7 +121,11 @@ describe('somebody who publishes', () => {
     ['timeout', 'in silence', undefined],
     ['timeout', 'with half an answer', says('HTTP/1.1 201 So\r\ncontent-type: application/sdp\r\ncontent-le')],
     ['reset', 'by the end of the connection', (socket) => void socket.destroy()],
-    ['protocol', 'with an answer that does not end', both(says('HTTP/1.1 201 So\r\ncontent-length: 99999999\r\n\r\n'), endless(Buffer.alloc(2 ** 18)))],
+    [
+      'protocol',
+      'with an answer that does not end',
+      both(says('HTTP/1.1 201 So\r\ncontent-length: 99999999\r\n\r\n'), endless(Buffer.alloc(2 ** 18))),
+    ],
     ['protocol', 'with a page', answers('<html>words</html>', 201, 'location: /x\r\ncontent-type: text/html\r\n')],
   ])('fails as %s %s', { timeout: 10_000 }, async (kind, _, manners) => {
     const { publish, failures } = await seenBy(manners);

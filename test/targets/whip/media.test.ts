@@ -75,9 +75,9 @@ test('what is offered instead is taken: 406 of WHEP', { timeout: 30_000 }, async
   const entered = async (place: number) => {
     const io = new PatientTransport(wire);
     io.giveUpAt = performance.now() + 10_000;
-    const seat = await target.client(io, peopleOf({ from: 'seed', count: 2 }, 1).person(place)).join?.(
-      ...([{ id: 'm' }, undefined, place] as const),
-    );
+    const seat = await target
+      .client(io, peopleOf({ from: 'seed', count: 2 }, 1).person(place))
+      .join?.(...([{ id: 'm' }, undefined, place] as const));
     if (!seat?.media || !io.media) throw new Error('a seat without media');
     const attendee = { meeting: 'm', size: 2, camera: true, who: place };
     return { seat, attendance: await io.media.attend(seat.media, attendee) };
