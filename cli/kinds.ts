@@ -1,5 +1,6 @@
 import { Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
+import { browserDeclarationJsonSchema, parseBrowserDeclaration } from '../targets/browser/schema.ts';
 import { httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
 import { janusDeclarationJsonSchema, parseJanusDeclaration } from '../targets/janus/schema.ts';
 import { livekitDeclarationJsonSchema, parseLivekitDeclaration } from '../targets/livekit/schema.ts';
@@ -18,6 +19,10 @@ interface Kind {
 
 /** Every kind of target that can be declared; one that does not say its kind is http. */
 const KINDS: Readonly<Record<Described['kind'], Kind>> = {
+  browser: {
+    read: (...given) => ({ kind: 'browser', declaration: parseBrowserDeclaration(...given) }),
+    jsonSchema: browserDeclarationJsonSchema,
+  },
   http: {
     read: (...given) => ({ kind: 'http', declaration: parseHttpDeclaration(...given) }),
     jsonSchema: httpDeclarationJsonSchema,

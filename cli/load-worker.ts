@@ -8,6 +8,7 @@ import type { MediaSetup } from '../generators/participants/thread/messages.ts';
 import { peopleOf } from '../generators/people.ts';
 import { nodeWire } from '../generators/transports/node.ts';
 import { serve } from '../generators/worker.ts';
+import { browserOf } from './browser.ts';
 import { adapterFor, type Setting, SPOKEN } from './setting.ts';
 
 /** The entry of a load worker: a composition root of its own, since a target cannot cross threads but its setting can. */
@@ -17,10 +18,11 @@ const { scenarios, seed } = setup.plan;
 // Failures of the target are thrown by the thousand and carry no stack worth the time.
 Error.stackTraceLimit = 0;
 if (!parentPort) throw new Error('load-worker runs as a worker thread');
+const browser = browserOf(setup.setting as Setting, setup.plan);
 await serve(parentPort, setup, {
   target: adapterFor(adapter),
   people: peopleOf(population, seed),
-  wire: nodeWire(reach, scenarios.some(({ meetings }) => meetings) ? media() : undefined),
+  wire: nodeWire(reach, scenarios.some(({ meetings }) => meetings) ? (browser ?? media()) : undefined, browser),
 });
 
 /** Where the participants live: those of WebRTC in a process, those of plain RTP in a thread. */

@@ -1,6 +1,8 @@
 import type { Population } from '../core/person.ts';
 import type { Target } from '../core/target.ts';
 import type { Reach } from '../generators/transports/wire.ts';
+import type { BrowserDeclaration } from '../targets/browser/declaration.ts';
+import { browserTarget } from '../targets/browser/target.ts';
 import type { HttpDeclaration } from '../targets/http/declaration.ts';
 import { httpTarget } from '../targets/http/target.ts';
 import type { JanusDeclaration } from '../targets/janus/declaration.ts';
@@ -21,6 +23,7 @@ export interface Setting {
 
 /** What a target speaks, and what was declared of it: one for every adapter. */
 export type Described =
+  | { readonly kind: 'browser'; readonly declaration: BrowserDeclaration }
   | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
   | { readonly kind: 'janus'; readonly declaration: JanusDeclaration }
   | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
@@ -28,7 +31,8 @@ export type Described =
   | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration };
 
 /** What people speak in the meetings of a target of a kind, where it has media. */
-export const SPOKEN: Readonly<Record<Described['kind'], 'RTP' | 'WebRTC'>> = {
+export const SPOKEN: Readonly<Record<Described['kind'], 'RTP' | 'WebRTC' | 'whatever their page does'>> = {
+  browser: 'whatever their page does',
   http: 'RTP',
   janus: 'WebRTC',
   livekit: 'WebRTC',
@@ -45,6 +49,8 @@ export type AdapterSetting = Described & { readonly name: string };
 /** Makes the target of a setting. */
 export function adapterFor(adapter: AdapterSetting): Target {
   switch (adapter.kind) {
+    case 'browser':
+      return browserTarget(adapter.name, adapter.declaration);
     case 'http':
       return httpTarget(adapter.name, adapter.declaration);
     case 'janus':

@@ -24,6 +24,7 @@ export type RunEvent =
   | Death
   | Ledger
   | Note
+  | Picture
   | Closed
   | Scored;
 
@@ -132,6 +133,8 @@ export interface Media {
   readonly freezes: number;
   readonly frozen: number;
   readonly watched: number;
+  /** Frames that decoders made of it; missing where nobody has one. */
+  readonly decoded?: number;
   /** How people came in and came back; missing where nobody did. */
   readonly comings?: Comings;
   /** How long each step of joining had taken those who came in, in microseconds; missing where that is not told. */
@@ -239,6 +242,15 @@ export interface Note {
   readonly kind: 'note';
   readonly at: number;
   readonly says: string;
+}
+
+/** What a browser showed at a moment of the run: a JPEG in base64. */
+export interface Picture {
+  readonly kind: 'picture';
+  readonly at: number;
+  readonly why: 'storm' | 'failure';
+  readonly says: string;
+  readonly jpeg: string;
 }
 
 /** The last line before the score. A recording without it was cut off. */

@@ -51,6 +51,7 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
     sums.set(key, { ...rest, ...(entries && { entries }), ...histograms() });
     return;
   }
+  const decoded = known.decoded ?? media.decoded;
   const counts = Object.fromEntries(COUNTS.map((name) => [name, known[name] + media[name]]));
   const both = (kind: 'audio' | 'video') => ({
     packets: known[kind].packets + media[kind].packets,
@@ -64,6 +65,7 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
     ...known,
     ...(comings && { comings }),
     ...(entries && { entries }),
+    ...(decoded !== undefined && { decoded: (known.decoded ?? 0) + (media.decoded ?? 0) }),
     ...counts,
     breaches,
     audio: both('audio'),

@@ -1,5 +1,7 @@
-/** A seat in the media of a meeting: of plain RTP, or of WebRTC. */
-export type MediaSeat = RtpSeat | NegotiatedSeat;
+import type { PageSeat } from './browser.ts';
+
+/** A seat in the media of a meeting: of plain RTP, of WebRTC, or a page's. */
+export type MediaSeat = RtpSeat | NegotiatedSeat | PageSeat;
 
 /** A seat that WebRTC takes: both ends agree over the target's signalling on how. */
 export interface NegotiatedSeat {
@@ -123,6 +125,8 @@ export interface MediaFacts {
   readonly freezes: number;
   readonly frozen: number;
   readonly watched: number;
+  /** Frames that a decoder made of it; undefined for who has none. */
+  readonly decoded?: number;
   /** Undefined when the quality floor held. */
   readonly breach?: Breach;
 }

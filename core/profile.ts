@@ -207,7 +207,10 @@ export interface KnownAnswers {
   readonly gate: GateName;
   /** How it does not recover, where the gate is that. */
   readonly endings?: readonly Ending[];
-  /** Settings of the reference target without any one of which the hardened one does not survive either. */
+  /**
+   * Settings of the reference target without any one of which the hardened one does not survive either; `one,other` are two
+   * that stand in for each other, so that it takes both.
+   */
   readonly savedBy?: readonly string[];
 }
 

@@ -11,6 +11,7 @@ import type {
   Note,
   Opened,
   PhaseEntered,
+  Picture,
   RunEvent,
   Scrape,
   TargetFacts,
@@ -38,6 +39,8 @@ export interface Recording {
   readonly deaths: readonly Death[];
   readonly ledgers: readonly Ledger[];
   readonly notes: readonly Note[];
+  /** What browsers showed; absent where there were none. */
+  readonly pictures?: readonly Picture[];
   /** Absent when the recording was cut off. */
   readonly closed: Closed | undefined;
   /** The score written at the end of the run, if any; it can always be computed again. */
@@ -66,6 +69,7 @@ export class RecordingBuilder {
     death: [],
     ledger: [],
     note: [],
+    picture: [],
   };
 
   add(event: RunEvent): this {
@@ -99,6 +103,7 @@ export class RecordingBuilder {
       deaths: this.#listed.death,
       ledgers: this.#listed.ledger,
       notes: this.#listed.note,
+      ...(this.#listed.picture.length > 0 && { pictures: this.#listed.picture }),
       closed: this.#closed,
       score: this.#score,
       lastAt: this.#lastAt,
@@ -107,7 +112,7 @@ export class RecordingBuilder {
 }
 
 /** Events that are kept one by one. */
-type Listed = PhaseEntered | Health | Scrape | FaultEvent | Death | Ledger | Note;
+type Listed = PhaseEntered | Health | Scrape | FaultEvent | Death | Ledger | Note | Picture;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type MutableBin = Mutable<MergedBin> & { failed: Partial<Record<FailureKind, number>> };

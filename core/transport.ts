@@ -1,3 +1,4 @@
+import type { BrowserPort } from './browser.ts';
 import type { MediaPort } from './media.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface Transport {
   binary(url: string, options?: WebSocketOptions): Promise<Socket<Uint8Array>>;
   /** Absent where an engine has no media. */
   readonly media?: MediaPort;
+  /** Absent where an engine has no browsers. */
+  readonly browser?: BrowserPort;
 }
 
 export interface HttpRequest {

@@ -80,8 +80,11 @@ export class Shard {
       return run({ scenario, share, around, fail, exhausted, guiseOf: (of, arrival) => guiseOf(of, arrival, sources) });
     });
     this.#pacer = pacer(() => this.#tick());
+    this.#options.wire.browser?.onPicture((picture) => this.#options.emit([picture]));
     this.#options.wire.media?.onSecond((told) => this.#mediaSecond(told));
-    this.#options.wire.media?.begin(began);
+    const { media, browser } = this.#options.wire;
+    media?.begin(began);
+    if (browser !== media) browser?.begin(began);
   }
 
   prolong(scenario: string, curve: Curve): void {

@@ -33,5 +33,5 @@ export const cdnBrownout: Profile = {
     says: 'the edges sent as much as their paths let through, and no more',
     signs: [{ during: 'storm', indicator: 'edge.bytes', over: 'edge.connections', atLeast: 5_000, atMost: 50_000 }],
   },
-  answers: { weak: '2020', gate: 'promises' },
+  answers: { weak: '2020', gate: 'promises', savedBy: ['assetsOverflow'] },
 };

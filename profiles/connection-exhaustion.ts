@@ -31,5 +31,5 @@ export const connectionExhaustion: Profile = {
       { during: 'storm', indicator: 'database.pool.waiting', atLeast: 50 },
     ],
   },
-  answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE', 'STUCK', 'DRAINING'] },
+  answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE', 'STUCK', 'DRAINING'], savedBy: ['databaseReserve'] },
 };

@@ -35,5 +35,5 @@ export const crossRegionLatency: Profile = {
     says: 'the slower way between regions carries one of the two',
     signs: [{ during: 'storm', indicator: 'media.path.delay', atLeast: 0.12 }],
   },
-  answers: { weak: '2018', gate: 'promises' },
+  answers: { weak: '2018', gate: 'promises', savedBy: ['routes'] },
 };

@@ -34,5 +34,5 @@ export const loginStorm: Profile = {
     says: 'the queue before the password check is full of people who have left',
     signs: [{ during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 }],
   },
-  answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE'] },
+  answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE'], savedBy: ['loginQueue,loginsUnderWay'] },
 };

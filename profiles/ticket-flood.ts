@@ -33,5 +33,5 @@ export const ticketFlood: Profile = {
       { during: 'storm', indicator: 'ticket.overwritten', atLeast: 1 },
     ],
   },
-  answers: { weak: '2020', gate: 'data-lost' },
+  answers: { weak: '2020', gate: 'data-lost', savedBy: ['ticketIntake'] },
 };

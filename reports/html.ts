@@ -15,6 +15,7 @@ import { html, type Markup, nothing } from './html/markup.ts';
 import { masthead } from './html/masthead.ts';
 import { momentList } from './html/moment-list.ts';
 import { type Page, pageOf } from './html/page.ts';
+import { pictures } from './html/pictures.ts';
 import { reproduce } from './html/reproduce.ts';
 import { section } from './html/section.ts';
 import { style } from './html/style.ts';
@@ -53,7 +54,7 @@ function head(title: string): Markup {
     <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
       <meta name="color-scheme" content="light dark">
       <title>${title}: stormtest</title>
       <style>${style}</style>
@@ -74,7 +75,7 @@ function contents(page: Page): Markup {
     ${masthead(page)}
     <div class="runs verdicts">${page.runs.map((run) => verdict(run, many))}</div>
     ${incident(page)}
-    ${section('people', 'What people got', [qualityChart(page), momentList(page), people, mediaCharts(page)])}
+    ${section('people', 'What people got', [qualityChart(page), momentList(page), people, mediaCharts(page), pictures(page)])}
     ${section('target', 'What the target says of itself', [mechanismChart(page), bottleneck(page), surge(page), metrics])}
     ${judgement(page)}
     ${trust(page)}

@@ -9,7 +9,7 @@ export const prove: Command = {
     repeat: { string: true, desc: 'So many times each, every time with another seed (1)' },
     without: {
       string: true,
-      desc: 'Only the hardened one, with this setting of the weak one: must not survive; or each',
+      desc: 'Only the hardened one, with this setting (or one,other) of the weak one: must not survive; or each',
     },
     out: { string: true, desc: 'Folder for recordings and reports' },
     json: { boolean: true, desc: 'Print the results as JSON' },

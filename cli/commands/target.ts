@@ -10,6 +10,9 @@ export const target: Command = {
     seed: { string: true, desc: 'Whose people have accounts there (1)' },
     json: { boolean: true, desc: 'Print one line of JSON when it is ready' },
   },
-  examples: [['$0 target hardened', 'then, elsewhere: stormtest login-storm --target URL']],
+  examples: [
+    ['$0 target hardened', 'then, elsewhere: stormtest login-storm --target URL'],
+    ['$0 target hardened,loginQueue=2020', 'hardened, but for a setting that is as it was in 2020'],
+  ],
   run: async (...given) => (await import('../work/target.ts')).keepTarget(...given),
 };

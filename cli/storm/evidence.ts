@@ -1,6 +1,7 @@
 import type { Acknowledged } from '../../core/acknowledged.ts';
 import type { RunEvent } from '../../core/event.ts';
 import { openLedger, openRecording } from '../../reports/recording-file.ts';
+import { picturesIn } from './pictures.ts';
 import type { Results } from './results.ts';
 
 /** What a run leaves on the disk while it goes on: the recording, and the ledger of what the target acknowledged. */
@@ -17,9 +18,13 @@ export interface Evidence {
 /** Begins both files; throws Mistakes when one of them cannot be made. */
 export function openEvidence(results: Results): Evidence {
   const [recording, ledger] = [openRecording(results.recording), openLedger(results.ledger)];
+  const pictures = picturesIn(results.folder);
   return {
     results,
-    record: (event) => recording.write(event),
+    record(event) {
+      recording.write(event);
+      if (event.kind === 'picture') pictures.keep(event);
+    },
     acknowledged: (told) => {
       for (const what of told) ledger.write(what);
     },

@@ -39,3 +39,11 @@ function deathOf(score: Score, answers: KnownAnswers): Answer {
     return { rating: 'wrong', says: `mechanism ${score.mechanism.status}: ${score.mechanism.says}` };
   return { rating: 'right', says: score.because };
 }
+
+/** An answer that names the hardenings the target had to do without, where there were some. */
+export function withoutSaid({ rating, says }: Answer, without: readonly string[]): Answer {
+  if (without.length === 0) return { rating, says };
+  const named = without.join(' and ');
+  if (rating !== 'wrong') return { rating, says: `without ${named}: ${says}` };
+  return { rating, says: `${named} ${without.length === 1 ? 'is' : 'are'} not what saves it: ${says}` };
+}

@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan.ts';
 import { JourneyBroke } from '../../generators/crew.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
+import { browserOf } from '../browser.ts';
 import type { Described } from '../setting.ts';
 import type { ChosenTarget } from './chosen.ts';
 
@@ -18,7 +19,7 @@ const PATIENCE = 10_000;
  */
 export async function tried({ target, setting }: ChosenTarget, plan: Plan, signal: AbortSignal): Promise<void> {
   if (!target.operations.includes('login') || plan.scenarios.some(({ signedIn }) => signedIn > 0)) return;
-  const wire = nodeWire(setting.reach);
+  const wire = nodeWire(setting.reach, undefined, browserOf(setting));
   const io = new PatientTransport(wire);
   io.giveUpAt = performance.now() + PATIENCE;
   try {
@@ -37,6 +38,10 @@ export async function tried({ target, setting }: ChosenTarget, plan: Plan, signa
 
 /** What to look at when somebody is denied, and when it goes wrong in another way. */
 const MENDS: Readonly<Record<Described['kind'], { readonly denied: string; readonly otherwise: string }>> = {
+  browser: {
+    denied: 'are the people of the configuration those who have accounts there?',
+    otherwise: 'does steps.login describe how people sign in there?',
+  },
   http: {
     denied: 'are the people of the configuration those who have accounts there?',
     otherwise: 'does operations.login describe how people sign in there?',

@@ -15,6 +15,8 @@ export interface Proof {
   readonly role: Role;
   /** As it stands behind `reference:`. */
   readonly target: string;
+  /** The hardenings that are taken away from it. */
+  readonly without: readonly SettingName[];
   readonly seed: number;
   readonly folder: string;
 }
@@ -42,28 +44,29 @@ export function proofsAskedFor(options: OptionReader): { readonly proofs: readon
   return { proofs, json };
 }
 
-type Tried = Pick<Proof, 'role' | 'target'>;
+type Tried = Pick<Proof, 'role' | 'target' | 'without'>;
 
-function proofOf(profile: Profile, { role, target }: Tried, seed: number, folder: string): Proof {
-  return { profile, role, target, seed, folder: join(folder, profile.name, `${target}-${seed}`) };
+function proofOf(profile: Profile, tried: Tried, seed: number, folder: string): Proof {
+  return { profile, ...tried, seed, folder: join(folder, profile.name, `${tried.target}-${seed}`) };
 }
 
-/** The weak variant and the hardened one; or the hardened one without each of some settings. */
+/** The weak variant and the hardened one; or the hardened one without each of some settings, or pairs of them. */
 function triedOn(profile: Profile, without: readonly string[]): readonly Tried[] {
   const { weak, savedBy = [] } = profile.answers;
-  if (without.length === 0) return [{ role: 'weak', target: weak }, HARDENED];
-  const settings = without.flatMap((name) => (name === 'each' ? savedBy : [settingNamed(name, '--without')]));
-  if (settings.length === 0) throw nothingSaves(profile);
-  return [...new Set(settings)].map((setting) => lacking(setting as SettingName, weak));
+  if (without.length === 0) return [{ role: 'weak', target: weak, without: [] }, HARDENED];
+  const taken = without.flatMap((named) => (named === 'each' ? savedBy : [named]));
+  if (taken.length === 0) throw nothingSaves(profile);
+  return [...new Set(taken)].map((named) => lacking(named, weak));
 }
 
-const HARDENED: Tried = { role: 'hardened', target: 'hardened' };
+const HARDENED: Tried = { role: 'hardened', target: 'hardened', without: [] };
 
-/** The hardened one with a setting of the variant that dies. */
-function lacking(setting: SettingName, weak: string): Tried {
-  const target = `hardened,${setting}=${weak}`;
+/** The hardened one with a setting of the variant that dies, or with several: `one,other`. */
+function lacking(named: string, weak: string): Tried {
+  const without = [...new Set(named.split(','))].map((name) => settingNamed(name, '--without'));
+  const target = ['hardened', ...without.map((setting) => `${setting}=${weak}`)].join(',');
   makeNamed(target, '--without');
-  return { role: 'less', target };
+  return { role: 'less', target, without };
 }
 
 function nothingSaves({ name }: Profile): Mistakes {

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Score } from '../../core/score.ts';
+import { meaningOf, type SettingName } from '../../targets/reference/make.ts';
 import type { Surroundings } from '../commands/command.ts';
 import type { Console } from '../console.ts';
 import { intentsFolder } from '../faults/state-folder.ts';
@@ -8,7 +9,7 @@ import { type Interruption, interruption } from '../interruption.ts';
 import type { OptionReader } from '../options.ts';
 import { codeOf } from '../storm/demonstration.ts';
 import { exitCodeFor, tellEnding, tellLast } from '../storm/ending.ts';
-import { type Answer, expectationOf, ratingOf } from '../storm/known-answer.ts';
+import { type Answer, expectationOf, ratingOf, withoutSaid } from '../storm/known-answer.ts';
 import { resultsIn } from '../storm/results.ts';
 import { storm } from '../storm/storm.ts';
 import { type Proof, proofsAskedFor } from './proofs.ts';
@@ -42,6 +43,8 @@ interface Around {
 interface Proven extends Answer {
   readonly profile: string;
   readonly target: string;
+  /** The hardenings that were taken away from the target, where some were. */
+  readonly without: readonly SettingName[] | undefined;
   readonly seed: number;
   readonly expected: string;
   readonly verdict: Score['verdict'];
@@ -85,14 +88,15 @@ const NOTHING = {
   retried: undefined,
 } as const;
 
-function identityOf({ profile, role, target, seed }: Proof, folder: string) {
+function identityOf({ profile, role, target, without, seed }: Proof, folder: string) {
   const expected = expectationOf(profile.answers, role);
-  return { profile: profile.name, target: `reference:${target}`, seed, folder, expected };
+  const taken = without.length > 0 ? without : undefined;
+  return { profile: profile.name, target: `reference:${target}`, without: taken, seed, folder, expected };
 }
 
 async function attempt(proof: Proof, where: string, around: Around): Promise<Proven | ExitCode> {
   const { stopping, console, intents } = around;
-  const { profile, role, target, seed } = proof;
+  const { profile, role, target, without, seed } = proof;
   const executed = await storm(
     {
       profile,
@@ -114,7 +118,7 @@ async function attempt(proof: Proof, where: string, around: Around): Promise<Pro
   const { score } = executed;
   return {
     ...identityOf(proof, where),
-    ...ratingOf(score, profile.answers, role),
+    ...withoutSaid(ratingOf(score, profile.answers, role), without),
     retried: undefined,
     verdict: score.verdict,
     score: score.value,
@@ -134,7 +138,18 @@ function summaryOf(results: readonly Proven[]) {
 function tableOf(results: readonly Proven[]): string {
   const { right, wrong, invalid, retried } = summaryOf(results);
   const again = retried > 0 ? `, ${retried} at the second try` : '';
-  return [...results.map(lineOf), '', `${right} right, ${wrong} wrong, ${invalid} invalid${again}`].join('\n');
+  return [
+    ...results.map(lineOf),
+    '',
+    ...meaningsOf(results),
+    `${right} right, ${wrong} wrong, ${invalid} invalid${again}`,
+  ].join('\n');
+}
+
+/** What the hardenings are that were taken away. */
+function meaningsOf(results: readonly Proven[]): readonly string[] {
+  const taken = [...new Set(results.flatMap(({ without }) => without ?? []))];
+  return taken.length > 0 ? [...taken.map((setting) => `${setting}: ${meaningOf(setting)}`), ''] : [];
 }
 
 function lineOf({ rating, profile, target, verdict, score, says }: Proven): string {

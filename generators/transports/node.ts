@@ -1,12 +1,14 @@
+import type { BrowserPort } from '../../core/browser.ts';
 import type { MediaPort } from '../../core/media.ts';
 import type { Answer, HttpRequest, Socket, Transport, WebSocketOptions } from '../../core/transport.ts';
+import type { BrowserWire } from '../browser/browser-wire.ts';
 import type { MediaWire } from '../participants/thread/media-wire.ts';
 import { httpWire } from './http.ts';
 import { websocketWire } from './websocket.ts';
 import type { Patience, Reach, Wire } from './wire.ts';
 
-/** HTTP, WebSocket and, where it is given, media for one worker, shared by all its virtual users. */
-export function nodeWire(reach: Reach, media?: MediaWire): Wire {
+/** HTTP, WebSocket and, where they are given, media and a browser for one worker, shared by all its virtual users. */
+export function nodeWire(reach: Reach, media?: MediaWire, browser?: BrowserWire): Wire {
   const [http, websocket] = [httpWire(reach), websocketWire(reach)];
   return {
     http: http.http,
@@ -19,8 +21,10 @@ export function nodeWire(reach: Reach, media?: MediaWire): Wire {
       http.close();
       websocket.close();
       media?.close();
+      browser?.close();
     },
     ...(media && { media }),
+    ...(browser && { browser }),
   };
 }
 
@@ -28,11 +32,13 @@ export function nodeWire(reach: Reach, media?: MediaWire): Wire {
 export class PatientTransport implements Transport, Patience {
   giveUpAt = Number.POSITIVE_INFINITY;
   readonly media?: MediaPort;
+  readonly browser?: BrowserPort;
   readonly #wire: Wire;
 
   constructor(wire: Wire) {
     this.#wire = wire;
-    const { media } = wire;
+    const { media, browser } = wire;
+    if (browser) this.browser = { open: () => browser.open(this) };
     if (media) this.media = { attend: (seat, attendee) => media.attend(seat, attendee, this.giveUpAt) };
   }
 

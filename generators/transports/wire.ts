@@ -1,4 +1,5 @@
 import type { Answer, HttpRequest, Socket, WebSocketOptions } from '../../core/transport.ts';
+import type { BrowserWire } from '../browser/browser-wire.ts';
 import type { MediaWire } from '../participants/thread/media-wire.ts';
 
 /** A Transport without patience of its own: every call is told when to give up, on the clock of `performance.now()`. */
@@ -11,6 +12,8 @@ export interface Wire {
   close(): void;
   /** Absent where no scenario needs it. */
   readonly media?: MediaWire;
+  /** Absent where nobody has a browser. */
+  readonly browser?: BrowserWire;
 }
 
 /** When somebody stops waiting; it moves as their steps go on. */

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../core/event.ts';
 import { classShape, planShape } from './plan-shape.ts';
 import { scoreShape } from './score-shape.ts';
-import { type Flaw, histogram, list, number, object, oneOf, type Shape, table, text, whole } from './shape.ts';
+import { base64, type Flaw, histogram, list, number, object, oneOf, type Shape, table, text, whole } from './shape.ts';
 
 /** What keeps an object out of a file from being an event of recording/1, by path inside it. */
 export function mistakesOfEvent(event: Readonly<Record<string, unknown>>): readonly Flaw[] {
@@ -73,7 +73,7 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
       ...{ jitter: histogram, roundTrip: histogram, audioDelay: histogram, videoDelay: histogram },
       ...{ early: histogram, late: histogram, mos: histogram },
     },
-    { comings: comingsShape, entries: table(histogram) },
+    { comings: comingsShape, entries: table(histogram), decoded: count },
   ),
   health: object(
     {
@@ -115,6 +115,7 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
     unanswered: count,
   }),
   note: object({ at, says: text }),
+  picture: object({ at, why: oneOf('storm', 'failure'), says: text, jpeg: base64 }),
   closed: object({ at, reason: oneOf('completed', 'interrupted', 'halted', 'failed') }, { says: text }),
   score: object({ score: scoreShape }),
 };

@@ -27,6 +27,10 @@ export function whole(least: number, most: number): Shape {
 
 export const text: Shape = (value, at) => (typeof value === 'string' ? [] : [flaw(at, 'must be a text', value)]);
 
+/** Bytes as base64 has them: what stands in a page as an address must hold nothing else. */
+export const base64: Shape = (value, at) =>
+  typeof value === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? [] : [flaw(at, 'must be base64', value)];
+
 export const truth: Shape = (value, at) =>
   typeof value === 'boolean' ? [] : [flaw(at, 'must be true or false', value)];
 

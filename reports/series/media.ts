@@ -25,6 +25,8 @@ export interface MediaSummary {
   /** The share of the time that pictures stood still. */
   readonly freezeRatio: number | undefined;
   readonly freezes: number;
+  /** Frames a second that a decoder made of pictures, of one participant; undefined where nobody has one. */
+  readonly decoded: number | undefined;
   /** How they came in and back; undefined where nobody did. */
   readonly comings: Comings | undefined;
   /** How long each step of joining had taken: the middle one, and for 95 % of those who came in at most. */
@@ -66,11 +68,18 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
       sum(({ watched }) => watched),
     ),
     freezes: sum(({ freezes }) => freezes),
+    decoded: decodedIn(media),
     entry: entryOf(media),
     comings: media.reduce<Comings | undefined>((all, one) => bothOf(all, one.comings), undefined),
     received: share(sum(({ bytesReceived }) => bytesReceived) * 8, participantSeconds),
     sent: share(sum(({ bytesSent }) => bytesSent) * 8, participantSeconds),
   };
+}
+
+function decodedIn(media: readonly MergedMedia[]): number | undefined {
+  const told = media.filter(({ decoded }) => decoded !== undefined);
+  const seconds = told.reduce((sum, { participants }) => sum + participants, 0);
+  return seconds > 0 ? told.reduce((sum, { decoded = 0 }) => sum + decoded, 0) / seconds : undefined;
 }
 
 function entryOf(media: readonly MergedMedia[]): MediaSummary['entry'] {

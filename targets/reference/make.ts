@@ -1,5 +1,5 @@
-import { MEDIA_VARIANTS, type MediaSettings } from './media/settings.ts';
-import { type Settings, VARIANTS, type VariantName } from './variants.ts';
+import { MEDIA_SETTINGS, MEDIA_VARIANTS, type MediaSettings } from './media/settings.ts';
+import { SETTINGS, type Settings, VARIANTS, type VariantName } from './variants.ts';
 
 /** A reference target as it is to be made: a variant, and the settings that it takes from others. */
 export interface Make {
@@ -20,6 +20,11 @@ export const SETTING_NAMES = [
   ...Object.keys(VARIANTS.hardened),
   ...Object.keys(MEDIA_VARIANTS.hardened),
 ] as readonly SettingName[];
+
+/** The real limit a setting is, and what becomes of it. */
+export function meaningOf(setting: SettingName): string {
+  return { ...SETTINGS, ...MEDIA_SETTINGS }[setting];
+}
 
 /** What a make is called: `hardened`, or `hardened,loginQueue=2020`. */
 export function nameOf({ variant, changes }: Make): string {

@@ -74,7 +74,7 @@ export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
   ticketIntake:
     'where a support ticket is when it is acknowledged: in memory it is lost when its buffer overflows, when it cannot be filed, and when the gateway ends (ticket flood, March 2020)',
   ticketBuffer:
-    'acknowledged tickets that are kept in memory until they are filed, one after another, with what is known of the meetings of the person; when all places are taken the newest gets that of the oldest, as in any ring buffer (ticket flood, March 2020)',
+    'places for tickets that are acknowledged in memory, the same in every variant: they are filed one after another, with what is known of the meetings of the person, and when all places are taken the newest gets that of the oldest, as in any ring buffer (ticket flood, March 2020)',
   ticketsUnderWay:
     'tickets being written beyond which the next one is refused with 503 and Retry-After; in memory none has to be (ticket flood, March 2020)',
   recordingBytes: 'length of a recording, the same in every variant: what is recorded is made up, and really written',
@@ -160,7 +160,7 @@ export const VARIANTS: Readonly<Record<VariantName, Settings>> = {
     historyRows: 24_000,
     ...guardedReports,
     ticketIntake: 'in the database',
-    ticketBuffer: 0,
+    ticketBuffer: 500,
     ticketsUnderWay: 20,
     ...recordings,
     recordingAcknowledged: 'when whole',

@@ -41,4 +41,20 @@ describeWithReference('stormtest prove', () => {
     expect(ended.stderr).toMatch(/once more, the first try was invalid: /);
     expect(ended.stderr).toMatch(/^2 of 2: invalid /m);
   });
+
+  test('without two hardenings at once is one proof, which names both and what they are', async () => {
+    const taken = ['prove', 'login-storm', '--without', 'loginQueue,loginsUnderWay'];
+    const nowhere = { TMPDIR: '/nowhere/at/all' };
+    const ended = await stormtest([...taken, '--json'], { cwd: folder(), env: nowhere });
+    expect(JSON.parse(ended.stdout).results).toMatchObject([
+      {
+        target: 'reference:hardened,loginQueue=2020,loginsUnderWay=2020',
+        without: ['loginQueue', 'loginsUnderWay'],
+        expected: 'degraded or died',
+        rating: 'invalid',
+      },
+    ]);
+    const { stdout } = await stormtest(taken, { cwd: folder(), env: nowhere });
+    expect(stdout).toMatch(/^loginQueue: logins that may wait .*\nloginsUnderWay: logins between /m);
+  });
 });

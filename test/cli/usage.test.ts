@@ -71,6 +71,10 @@ describe('a command line that is wrong is answered with what is wrong, where, an
       ['--without: the reference target has no setting "loginQue" (did you mean loginQueue?)'],
     ],
     [
+      'prove login-storm --without loginQueue,loginsUnderWy',
+      ['--without: the reference target has no setting "loginsUnderWy" (did you mean loginsUnderWay?)'],
+    ],
+    [
       'prove login-storm --without historyRows',
       ['--without: hardened and 2020 have the same historyRows (name a variant that has another)'],
     ],

@@ -29,7 +29,7 @@ test('what is not proven is no command, and can be planned all the same', () => 
 
 test('what saves the hardened target is a setting of it that the weak one has otherwise', () => {
   for (const { answers } of [...profiles, ...unproven])
-    for (const setting of answers.savedBy ?? []) {
+    for (const setting of (answers.savedBy ?? []).flatMap((taken) => taken.split(','))) {
       expect(Object.keys({ ...SETTINGS, ...MEDIA_SETTINGS })).toContain(setting);
       expect(differsIn(setting as SettingName, 'hardened', answers.weak as VariantName)).toBe(true);
     }

@@ -10,6 +10,7 @@ export interface Summary {
 export interface Proven {
   readonly profile: string;
   readonly target: string;
+  readonly without?: readonly string[];
   readonly expected: string;
   readonly rating: string;
   readonly verdict: string;

@@ -1,6 +1,7 @@
 import { derivedSeed, sequence } from '../../../core/random.ts';
 import { VP8_DESCRIPTOR, writeVp8 } from '../packets/vp8.ts';
 import { Outgoing } from './outgoing.ts';
+import { pictureAt } from './picture.ts';
 import type { ReelFrame } from './reel.ts';
 import { Talk } from './talk.ts';
 
@@ -55,7 +56,7 @@ export class Performer {
       marker: false,
       loudness: this.#talk.at(captured),
     });
-    return datagram.fill(0, at);
+    return silence(datagram, at);
   }
 
   /** Begins the picture anew with its next frame: somebody has lost track of it. */
@@ -69,6 +70,8 @@ export class Performer {
     const [{ video }, frame] = [this, this.#reel[this.#frame % this.#reel.length]];
     if (!video || !frame) return [];
     const { key, layer, packets } = frame;
+    const shown = pictureAt(this.#frame % this.#reel.length, key);
+    let begun = 0;
     this.#frame += 1;
     this.#picture += 1;
     if (layer === 0) this.#base += 1;
@@ -78,9 +81,16 @@ export class Performer {
       const { datagram, at } = video.packet(VP8_DESCRIPTOR + size, { captured, now, marker, loudness });
       datagram.fill(0, at);
       writeVp8(datagram, at, { startsFrame: place === 0, layer, picture: this.#picture, base: this.#base });
-      // The first bit of a frame says whether it can be understood without others (RFC 6386, 9.1).
-      datagram[at + VP8_DESCRIPTOR] = key ? 0x10 : 0x11;
+      // A frame is a picture and what fills it up to its size.
+      if (begun < shown.length) shown.copy(datagram, at + VP8_DESCRIPTOR, begun, Math.min(shown.length, begun + size));
+      begun += size;
       return datagram;
     });
   }
+}
+
+/** Silence as Opus has it (RFC 6716): one frame of 20 ms, and padding up to the size of a packet (3.2.5). */
+function silence(datagram: Buffer, at: number): Buffer {
+  const padding = datagram.length - at - 5;
+  return datagram.fill(0, at).fill(Buffer.from([0xfb, 0x41, padding, 0xff, 0xfe]), at, at + 5);
 }

@@ -21,7 +21,7 @@ const LAYERS = [
   { layer: 2, weight: 0.7 },
 ] as const;
 
-/** Ten seconds of video, to be sent over and over: nobody decodes it, so only sizes and order are that of a picture. */
+/** Ten seconds of video, to be sent over and over: its sizes and order are those of a moving picture, though what it shows stands still. */
 export function reelOf(seed: number): readonly ReelFrame[] {
   const draw = sequence(derivedSeed(seed, 'reel'));
   const count = VIDEO.framesPerSecond * VIDEO.seconds;

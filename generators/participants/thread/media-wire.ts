@@ -1,6 +1,14 @@
 import { type Deferred, deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
-import type { Attendance, Attendee, Entry, MediaFacts, MediaSeat, NegotiatedSeat } from '../../../core/media.ts';
+import type {
+  Attendance,
+  Attendee,
+  Entry,
+  MediaFacts,
+  MediaSeat,
+  NegotiatedSeat,
+  RtpSeat,
+} from '../../../core/media.ts';
 import { settlesWithin } from '../../../core/within.ts';
 import { Exhausted } from '../../exhausted.ts';
 import { NotReady } from '../../not-ready.ts';
@@ -26,7 +34,7 @@ export interface MediaWire {
 const KEPT = 5;
 
 interface Known {
-  readonly seat: MediaSeat;
+  readonly seat: RtpSeat | NegotiatedSeat;
   readonly entered: Deferred<void>;
   readonly lost: Deferred<string>;
   readonly settled: Deferred<Entry>;
@@ -62,6 +70,7 @@ export function mediaWire(host: MediaHost): MediaWire {
     ready: () => ready.promise,
     async attend(seat, attendee, giveUpAt) {
       if (gone) throw gone;
+      if ('page' in seat) throw new Error('a page has its media by itself');
       const id = next++;
       const one: Known = { seat, entered: deferred(), lost: deferred(), settled: deferred(), facts: new Map() };
       one.lost.promise.catch(() => {});
@@ -96,7 +105,7 @@ function attendance({ seat, lost, settled, facts }: Known, leave: () => void): A
 }
 
 /** Of a seat that is negotiated only what can leave this thread. */
-function coming(id: number, seat: MediaSeat, attendee: Attendee): ToMedia {
+function coming(id: number, seat: Known['seat'], attendee: Attendee): ToMedia {
   if (!('negotiation' in seat)) return { do: 'attend', id, seat, attendee };
   // Where sound is mixed there are no pictures to be sent.
   const camera = attendee.camera && !seat.asks?.isMixed;

@@ -47,6 +47,14 @@ const GAUGES: readonly Gauge[] = [
     pick: ({ freezeRatio }) => freezeRatio,
   },
   {
+    id: 'media-decoded',
+    title: 'Decoded frames',
+    reading: 'frames a second that the browser of a participant made of pictures',
+    format: amount,
+    pick: ({ decoded }) => decoded,
+    low: true,
+  },
+  {
     id: 'media-bitrate',
     title: 'Bitrate',
     reading: 'kbit a second that one participant receives',
@@ -59,9 +67,12 @@ const GAUGES: readonly Gauge[] = [
 export function mediaCharts(page: Page): Markup {
   if (page.runs.every(({ recording }) => recording.media.length === 0)) return nothing;
   const runs = page.runs.map((run) => ({ run, groups: groupsOf(run) }));
+  // Who has no browser decodes nothing.
+  const decodes = page.runs.some(({ recording }) => recording.media.some(({ decoded }) => decoded !== undefined));
+  const gauges = GAUGES.filter(({ id }) => decodes || id !== 'media-decoded');
   return html`
     <h3>What they heard and saw <small>measured by every participant on the packets that came</small></h3>
-    <div class="multiples">${GAUGES.map((gauge) => gaugeChart(page, runs, gauge))}</div>`;
+    <div class="multiples">${gauges.map((gauge) => gaugeChart(page, runs, gauge))}</div>`;
 }
 
 /** What the people of a role measured, and how that is drawn. */

@@ -73,6 +73,9 @@ table.numbers { width: auto; margin-top: 8px; font-size: 13px; }
 .moments ol { list-style: none; margin: 8px 0 0; padding: 0; font-size: 14px; color: var(--soft); }
 .moments li { padding-left: 1.8em; text-indent: -1.8em; }
 .moments b { display: inline-block; width: 1.8em; text-indent: 0; color: var(--ink); }
+.picture { margin: 12px 0 20px; }
+.picture img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
+.picture figcaption { font-size: 14px; color: var(--soft); margin-top: 4px; }
 .hatchings { position: absolute; }
 @media (max-width: 620px) {
   main { padding: 24px 16px 56px; }

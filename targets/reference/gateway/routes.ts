@@ -8,6 +8,7 @@ import type { Creations, MeetingOrder } from './creations.ts';
 import { type LoginParts, login, refused } from './login.ts';
 import type { Meetings } from './meetings.ts';
 import type { EdgeAddress, MediaPlaces } from './order.ts';
+import { PAGE } from './page/page.ts';
 import { queryOf } from './query.ts';
 import { NoRoom, type Recordings } from './recordings.ts';
 import type { Reports } from './reports.ts';
@@ -72,6 +73,7 @@ export function routesOf(parts: RouteParts): readonly Route[] {
     route('POST', 'recordings', /^\/v1\/meetings\/([\w-]{1,64})\/recordings$/, (asked) => postRecording(parts, asked)),
     route('GET', 'recording', /^\/v1\/recordings\/([\da-f]{18})$/, (asked) => getRecording(parts, asked)),
     route('GET', 'meeting', /^\/v1\/meetings\/([\w-]{1,64})$/, (asked) => getMeeting(parts, asked)),
+    route('GET', 'page', /^\/$/, () => ({ status: 200, type: 'text/html; charset=utf-8', text: PAGE })),
     route('GET', 'client', /^\/v1\/client$/, () => getClient(parts)),
     route('GET', 'asset', /^(\/client\/slim\/\d+\.js)$/, (asked) => getAsset(parts, asked)),
     route('GET', 'signal', SIGNAL_PATH, () => answer(426, { error: 'websocket-only' }, { upgrade: 'websocket' })),

@@ -5,7 +5,9 @@ import type { Settings } from '../variants.ts';
 import { retryAfter } from './answer.ts';
 import { MOST_BYTES, parsedObject } from './body.ts';
 import type { Door } from './door.ts';
+import { MEDIA_PATH, tunnel } from './media/tunnel.ts';
 import { type Participant, type ParticipantParts, participant, type Refused } from './participant.ts';
+import { queryOf } from './query.ts';
 import { SIGNAL_PATH } from './routes.ts';
 import { pathOf } from './server.ts';
 import { signalTokenOf } from './token.ts';
@@ -34,6 +36,11 @@ export function signal(server: Server, parts: SignalParts): void {
     if (parts.door.isLate()) {
       parts.metrics.shed();
       socket.end(`HTTP/1.1 503 Service Unavailable\r\nretry-after: ${retryAfter()}\r\n${NO_MORE}`);
+      return;
+    }
+    const carrier = pathOf(request) === MEDIA_PATH && parts.media?.serverOf(queryOf(request).get('key') ?? '');
+    if (carrier) {
+      sockets.handleUpgrade(request, socket, head, (opened) => tunnel(opened, carrier));
       return;
     }
     const meeting = SIGNAL_PATH.exec(pathOf(request))?.[1];

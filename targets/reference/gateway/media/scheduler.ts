@@ -88,6 +88,11 @@ export class Scheduler {
     return { host, port, key, audio, video };
   }
 
+  /** Where the media server of a seat is that somebody has; undefined for a key that is nobody's. */
+  serverOf(key: string): { readonly host: string; readonly port: number } | undefined {
+    return [...this.#seats.values()].find(({ held }) => held.key === key)?.bench.server;
+  }
+
   /** Gives up the seat of somebody, if they have one. */
   release(member: Member): void {
     this.#moving.delete(member);
