@@ -133,6 +133,8 @@ export interface Media {
   readonly freezes: number;
   readonly frozen: number;
   readonly watched: number;
+  /** Datagrams of the media server that were no media, or none that could be told apart; missing where there were none. */
+  readonly discarded?: number;
   /** Frames that decoders made of it; missing where nobody has one. */
   readonly decoded?: number;
   /** How people came in and came back; missing where nobody did. */

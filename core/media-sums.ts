@@ -60,11 +60,13 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
   const breaches = { ...known.breaches };
   addCounts(breaches, media.breaches);
   const comings = bothOf(known.comings, media.comings);
+  const discarded = (known.discarded ?? 0) + (media.discarded ?? 0);
   const entries = entriesOf(known.entries, media.entries);
   sums.set(key, {
     ...known,
     ...(comings && { comings }),
     ...(entries && { entries }),
+    ...(discarded > 0 && { discarded }),
     ...(decoded !== undefined && { decoded: (known.decoded ?? 0) + (media.decoded ?? 0) }),
     ...counts,
     breaches,

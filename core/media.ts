@@ -129,6 +129,8 @@ export interface MediaFacts {
   readonly decoded?: number;
   /** Undefined when the quality floor held. */
   readonly breach?: Breach;
+  /** Datagrams that said nothing anybody could use; missing where there were none. */
+  readonly discarded?: number;
 }
 
 /** Packets of one kind of media; `lost` is signed, as what comes late makes up for what was missed before. */

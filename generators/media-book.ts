@@ -12,9 +12,11 @@ export interface MediaKey {
 type Draft = {
   -readonly [K in Exclude<
     keyof Media,
-    MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings' | 'entries' | 'decoded'
+    MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings' | 'entries' | 'decoded' | 'discarded'
   >]: Media[K];
-} & { decoded?: number; comings?: Comings; entries?: Partial<Record<EntryPhase, Histogram>> } & {
+} & { decoded?: number; discarded?: number; comings?: Comings } & {
+  entries?: Partial<Record<EntryPhase, Histogram>>;
+} & {
   readonly [Name in MediaHistogram]: Histogram;
 } & {
   readonly breaches: Partial<Record<Breach, number>>;
@@ -44,6 +46,7 @@ export class MediaBook {
     }
     for (const sum of ['bytesReceived', 'bytesSent', 'freezes', 'frozen', 'watched'] as const) draft[sum] += facts[sum];
     for (const name of ['jitter', 'roundTrip', 'audioDelay', 'videoDelay'] as const) record(draft[name], facts[name]);
+    if (facts.discarded) draft.discarded = (draft.discarded ?? 0) + facts.discarded;
     if (facts.decoded !== undefined) draft.decoded = (draft.decoded ?? 0) + facts.decoded;
     const { skew } = facts;
     if (skew !== undefined) record(skew >= 0 ? draft.early : draft.late, Math.abs(skew));

@@ -21,8 +21,8 @@ export const covidSurge: Profile = {
     patience: '2s',
     wrongPassword: 0.01,
     retries: [
-      { share: 0.4, kind: 'fixed', attempts: 5, delay: '1s' },
-      { share: 0.6, kind: 'exponential', attempts: 5, base: '500ms', cap: '4s', honoursRetryAfter: true },
+      { share: 0.4, kind: 'fixed', attempts: 4, delay: '1s' },
+      { share: 0.6, kind: 'exponential', attempts: 4, base: '500ms', cap: '4s', honoursRetryAfter: true },
     ],
   },
   scenarios: [

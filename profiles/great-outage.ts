@@ -30,10 +30,10 @@ export const greatOutage: Profile = {
   ],
   promises: [{ class: 'login', cohort: 'pacific', of: 'eastern', atLeast: 0.9 }],
   mechanism: {
-    says: 'the database refused connections, and the queue before the password check was full of people who have left',
+    says: 'the database refused connections, and the queue before the password check went on to hold people who have left',
     signs: [
       { during: 'storm', indicator: 'database.exhausted', atLeast: 1 },
-      { during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 },
+      { during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.3 },
     ],
   },
   answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE', 'STUCK', 'DRAINING'] },

@@ -38,6 +38,8 @@ interface Aspect {
 /** Milliseconds: what timers take off, and what noise may add without the fault being there still. */
 const TOLERANCE = 10;
 const NOISE = 40;
+/** A range of delays so wide, in milliseconds, is gone through within one look (`relay/volley.ts`), as fast as delays change. */
+const SEEN_AT_ONCE = 80;
 /** What the measured rate may be beside the one that was asked. */
 const CLOSE = 1.1;
 const WORDS: Readonly<Record<Direction, string>> = { upstream: 'there', downstream: 'back' };
@@ -101,7 +103,7 @@ function aspectsOf({ loss = 0, latency = 0, jitter = 0, reorder = 0, duplicate =
     ...(reorder > 0 ? [share('out of order', reorder, 'Came', (look, way) => look[`${way}Late`])] : []),
     ...(duplicate > 0 ? [share('twice', duplicate, 'Came', (look, way) => look[`${way}Twice`])] : []),
     ...(latency > 0 ? [delayed(latency, jitter)] : []),
-    ...(jitter > 0 ? [spread(latency, jitter)] : []),
+    ...(jitter > 0 ? [spread({ latency, jitter, kilobitsPerSecond })] : []),
     ...(kilobitsPerSecond === undefined ? [] : [limited(kilobitsPerSecond)]),
   ];
 }
@@ -137,22 +139,30 @@ function delayed(latency: number, jitter: number): Aspect {
   };
 }
 
-function spread(latency: number, jitter: number): Aspect {
-  const { least, most } = delays({ latency, jitter });
+function spread(shape: Pick<Shape, 'latency' | 'jitter'> & { readonly kilobitsPerSecond: number | undefined }): Aspect {
+  const { least, most } = delays(shape);
+  // Where every look goes over the whole range, one that the machine held up tells nothing that the others do not.
+  const isInEach = shape.kilobitsPerSecond === undefined && most - least <= SEEN_AT_ONCE;
   return {
     what: 'spread of the delay',
     words: ms,
     asked: most - least,
     of(looks, way) {
-      const [low, high] = [
-        looks.flatMap((look) => look[`${way}LowMs`] ?? []),
-        looks.flatMap((look) => look[`${way}HighMs`] ?? []),
-      ];
-      return low.length === 0 ? undefined : Math.max(...high) - Math.min(...low);
+      const ranges = looks.flatMap((look) => {
+        const [low, high] = [look[`${way}LowMs`], look[`${way}HighMs`]];
+        return low === undefined || high === undefined ? [] : [{ low, high }];
+      });
+      if (ranges.length === 0) return undefined;
+      if (!isInEach || ranges.length < 3) return width(ranges);
+      return Math.min(...ranges.map((one) => width(ranges.filter((other) => other !== one))));
     },
     shows: (was, is) => is - was >= (most - least) * 0.4,
     isBack: (was, is) => is - was < Math.max((most - least) / 2, NOISE),
   };
+}
+
+function width(ranges: readonly { readonly low: number; readonly high: number }[]): number {
+  return Math.max(...ranges.map(({ high }) => high)) - Math.min(...ranges.map(({ low }) => low));
 }
 
 function limited(kilobitsPerSecond: number): Aspect {

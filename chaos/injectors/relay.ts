@@ -32,7 +32,7 @@ export const relayInjector: Injector<'relay'> = {
     const shapes: Shapes = Object.fromEntries(ways.map((way) => [way, shape]));
     const client = relayClient(relay);
     const open = await probed(client, path);
-    await warmed(open.probe, volleyFor(shape));
+    await warmed(open.probe, volleyFor(shape), ways);
     return {
       undo: { kind: 'impairment', relay, path, name },
       inject: () => client.impair(path, name, shapes, TTL),
@@ -78,8 +78,8 @@ async function probed(client: RelayClient, path: string) {
 }
 
 /** The first datagrams through a program that has just been started are slow: nobody could tell that from a fault. */
-async function warmed(probe: DatagramProbe, volley: Volley): Promise<void> {
-  for (let n = 0; n < WARMING; n += 1) await probe.exchange(volley);
+async function warmed(probe: DatagramProbe, volley: Volley, ways: readonly Direction[]): Promise<void> {
+  for (let n = 0; n < WARMING; n += 1) await probe.exchange(volley, ways);
 }
 
 interface Looked {
@@ -93,8 +93,9 @@ function looking(client: RelayClient, probe: DatagramProbe, { path, name, shape,
   const volley = volleyFor(shape);
   return {
     async look(): Promise<Seen> {
-      const { there, back } = await probe.exchange(volley);
-      const measured = { ...seen('upstream', there), ...seen('downstream', back) } as Measured;
+      // Where nothing was asked, participants would wait behind what is sent for nothing.
+      const { upstream, downstream } = await probe.exchange(volley, ways);
+      const measured = { ...seen('upstream', upstream), ...seen('downstream', downstream) } as Measured;
       try {
         const { impairedBy, traffic } = (await client.counters()).paths[path] ?? {};
         const others = impairedBy?.filter((one) => one !== name).length;

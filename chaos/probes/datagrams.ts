@@ -2,6 +2,7 @@ import type { Socket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { comes } from '../comes.ts';
 import { weight } from '../relay/link.ts';
+import type { Direction } from '../relay/shape.ts';
 import { bound, udpSocket, widen } from '../relay/socket.ts';
 import { type Address, parseAddress } from './address.ts';
 
@@ -32,8 +33,8 @@ export interface Passage {
 
 /** Two ends of our own with something between them. */
 export interface DatagramProbe {
-  /** Sends each way at once, and tells what became of it. */
-  exchange(volley: Volley): Promise<{ readonly there: Passage; readonly back: Passage }>;
+  /** Sends at once each way that is asked for, and tells what became of it; nothing is sent the other way. */
+  exchange(volley: Volley, ways: readonly Direction[]): Promise<Readonly<Record<Direction, Passage>>>;
   close(): void;
 }
 
@@ -69,12 +70,15 @@ export async function datagramProbe(lead: (far: string) => Promise<string>): Pro
     const front = await called(near, far, address);
     let volleys = 0;
     return {
-      async exchange(volley) {
+      async exchange(volley, ways) {
         volleys += 1;
-        const [there, back] = [passage(far, volleys, volley), passage(near, volleys, volley)];
-        await Promise.all([sent(near, address, volleys, volley), sent(far, front, volleys, volley)]);
-        await comes(() => there.isWhole() && back.isWhole(), volley.wait);
-        return { there: there.end(), back: back.end() };
+        const [there, back] = (['upstream', 'downstream'] as const).map((way) =>
+          ways.includes(way) ? volley : { ...volley, count: 0 },
+        ) as [Volley, Volley];
+        const [upstream, downstream] = [passage(far, volleys, there), passage(near, volleys, back)];
+        await Promise.all([sent(near, address, volleys, there), sent(far, front, volleys, back)]);
+        await comes(() => upstream.isWhole() && downstream.isWhole(), volley.wait);
+        return { upstream: upstream.end(), downstream: downstream.end() };
       },
       close,
     };

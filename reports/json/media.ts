@@ -42,6 +42,7 @@ function told(summary: MediaSummary): Omit<JsonMedia, 'phase' | 'cohort' | 'brea
     soundLateP95Ms: summary.soundLateP95 ?? null,
     freezeRatio: summary.freezeRatio ?? null,
     freezes: summary.freezes,
+    discarded: summary.discarded,
     comings: summary.comings ?? NO_COMINGS,
     entryMs: summary.entry,
     receivedBitsPerSecond: summary.received ?? null,

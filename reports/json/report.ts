@@ -191,6 +191,8 @@ export interface JsonMedia {
   readonly soundLateP95Ms: number | null;
   readonly freezeRatio: number | null;
   readonly freezes: number;
+  /** Datagrams of the media servers that were no media, or none that could be told apart. */
+  readonly discarded: number;
   readonly comings: Comings;
   readonly entryMs: Readonly<Partial<Record<EntryPhase, { readonly p50: number; readonly p95: number }>>>;
   readonly receivedBitsPerSecond: number | null;

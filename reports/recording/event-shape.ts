@@ -73,7 +73,7 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
       ...{ jitter: histogram, roundTrip: histogram, audioDelay: histogram, videoDelay: histogram },
       ...{ early: histogram, late: histogram, mos: histogram },
     },
-    { comings: comingsShape, entries: table(histogram), decoded: count },
+    { comings: comingsShape, entries: table(histogram), decoded: count, discarded: count },
   ),
   health: object(
     {

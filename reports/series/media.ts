@@ -25,6 +25,8 @@ export interface MediaSummary {
   /** The share of the time that pictures stood still. */
   readonly freezeRatio: number | undefined;
   readonly freezes: number;
+  /** Datagrams of the media servers that were of no use to anybody. */
+  readonly discarded: number;
   /** Frames a second that a decoder made of pictures, of one participant; undefined where nobody has one. */
   readonly decoded: number | undefined;
   /** How they came in and back; undefined where nobody did. */
@@ -68,6 +70,7 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
       sum(({ watched }) => watched),
     ),
     freezes: sum(({ freezes }) => freezes),
+    discarded: sum(({ discarded = 0 }) => discarded),
     decoded: decodedIn(media),
     entry: entryOf(media),
     comings: media.reduce<Comings | undefined>((all, one) => bothOf(all, one.comings), undefined),

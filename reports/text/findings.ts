@@ -52,7 +52,7 @@ function media(recording: Recording): string[] {
   const summary = summaryOf(
     ofRole(recording, 'primary', recording.media).filter(({ second }) => phaseOfSecond(spans, second) === 'storm'),
   );
-  const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio, comings, entry } = summary;
+  const { participantSeconds, held, mosAtLeast4, audioLoss, freezeRatio, comings, entry, discarded } = summary;
   if (held === undefined) return [];
   const told = [
     `in the storm the quality floor held for ${percent(held)} of ${count(participantSeconds)} participant-seconds`,
@@ -60,7 +60,13 @@ function media(recording: Recording): string[] {
     ...(audioLoss === undefined ? [] : [`${percent(audioLoss)} of the sound lost`]),
     ...(freezeRatio === undefined ? [] : [`pictures still ${percent(freezeRatio)} of the time`]),
   ];
-  return [told.join(', '), ...lost(comings), ...entered(entry)];
+  return [told.join(', '), ...lost(comings), ...entered(entry), ...useless(discarded)];
+}
+
+/** What the media servers sent that was no media, which nobody should have to look for in a recording. */
+function useless(discarded: number): string[] {
+  if (discarded === 0) return [];
+  return [`${count(discarded)} datagrams of the media servers were of no use to anybody, and were passed over`];
 }
 
 const STEPS: Readonly<Record<EntryPhase, string>> = {

@@ -7,6 +7,8 @@ import { FAREWELL, readSignal, type SignalResponse, writePeerMessage } from './w
 
 /** The version of the signalling that is spoken here. */
 const PROTOCOL = 15;
+/** A server lets somebody in with what it says first; whoever talks on without it does not let them in. */
+const MOST_BEFORE = 1_000;
 
 /** Joins the room that a token is for; done when the server has sent its JoinResponse. */
 export async function joined(
@@ -49,11 +51,12 @@ export async function joined(
 }
 
 async function letIn(socket: Socket<Uint8Array>): Promise<void> {
-  for (;;) {
+  for (let heard = 0; heard < MOST_BEFORE; heard += 1) {
     const said = readSignal(await socket.next());
     if (said.is === 'join') return;
     if (said.is === 'leave') throw dismissal(said.reason);
   }
+  throw new Failure('protocol', 'the server says everything but who is let in');
 }
 
 /** Hears what the server says, and why it does not any more; what cannot be understood is as good as that. */

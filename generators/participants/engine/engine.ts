@@ -105,7 +105,10 @@ export class Engine<Seat> {
     gathering.add(member);
     this.#gatherings.set(meeting, gathering);
     const drawn = derivedSeed(seed, `place/${who}`) / 0x100000000;
-    const beat = { sound: (due: number) => member.sound(due), picture: (due: number) => member.picture(due) };
+    const beat = {
+      sound: (due: number) => member.sound(due),
+      ...(camera && { picture: (due: number) => member.picture(due) }),
+    };
     this.#members.set(id, { member, off: this.#wheel.add(beat, drawn) });
   }
 

@@ -17,10 +17,12 @@ export class IncomingAudio {
     this.reception = new Reception(ssrc, CODECS.opus.rate);
   }
 
-  take(datagram: Buffer, { sequence, timestamp }: RtpPacket, now: number): void {
+  /** Takes a packet in; false for one that is out of order by so much that it may be anything. */
+  take(datagram: Buffer, { sequence, timestamp }: RtpPacket, now: number): boolean {
     this.heard = now;
-    this.reception.received(sequence, timestamp, datagram.length, now);
+    if (this.reception.received(sequence, timestamp, datagram.length, now) === undefined) return false;
     this.passage.arrived(timestamp, now);
+    return true;
   }
 }
 
@@ -41,16 +43,18 @@ export class IncomingVideo {
     this.reception = new Reception(ssrc, CODECS.vp8.rate);
   }
 
-  take(datagram: Buffer, { sequence, timestamp, marker, payload }: RtpPacket, now: number): void {
+  /** Takes a packet in; false for one that is out of order by so much that it may be anything. */
+  take(datagram: Buffer, { sequence, timestamp, marker, payload }: RtpPacket, now: number): boolean {
     this.heard = now;
     const extended = this.reception.received(sequence, timestamp, datagram.length, now);
-    if (extended === undefined) return;
+    if (extended === undefined) return false;
     const begins = readVp8(datagram, payload.from, payload.to)?.startsFrame ?? false;
     const frame = this.#frames.take({ sequence: extended, timestamp, begins, ends: marker });
-    if (!frame) return;
+    if (!frame) return true;
     this.passage.arrived(timestamp, now);
     this.freezes.frame(now, this.#isIntended(frame.first, timestamp, now));
     this.#shown = { last: frame.last, timestamp };
+    return true;
   }
 
   /** Whoever forwards pictures may stop and go on again: a step of quality, which is neither loss nor a freeze. */

@@ -42,7 +42,7 @@ export class Listener {
   readonly #audioDelay = new Mean();
   readonly #videoDelay = new Mean();
   readonly #roundTrip = new Mean();
-  /** Which voice belongs to a picture. */
+  readonly #own: ReadonlySet<number>;
   readonly #partners: ReadonlyMap<number, number>;
   readonly #payloads: Payloads;
   /** When the last packet of media came, and the last one of sound. */
@@ -50,31 +50,41 @@ export class Listener {
   /** When the first whole frame of anybody was there. */
   framed: number | undefined;
   #sound = Number.NEGATIVE_INFINITY;
+  #discarded = 0;
 
-  constructor(partners: ReadonlyMap<number, number>, payloads: Payloads = OWN_PAYLOADS) {
+  /** `own` are the SSRCs this participant sends with, `partners` says which voice belongs to a picture. */
+  constructor(own: ReadonlySet<number>, partners: ReadonlyMap<number, number>, payloads: Payloads = OWN_PAYLOADS) {
+    this.#own = own;
     this.#partners = partners;
     this.#payloads = payloads;
   }
 
+  /** Counts a datagram that says nothing anybody could use. */
+  discard(): void {
+    this.#discarded += 1;
+  }
+
   rtp(datagram: Buffer, now: number): void {
     const packet = readRtp(datagram);
-    if (!packet) return;
-    const stream = this.#streams.get(packet.ssrc) ?? this.#begun(packet.ssrc, packet.payloadType);
-    if (!stream) return;
+    const stream = packet && (this.#streams.get(packet.ssrc) ?? this.#begun(packet.ssrc, packet.payloadType));
+    if (!stream) {
+      this.discard();
+      return;
+    }
     this.heard = now;
-    stream.take(datagram, packet, now);
+    if (!stream.take(datagram, packet, now)) this.discard();
     const delay = onTheWay(datagram, packet, now);
     if (stream.kind === 'audio') this.#sound = now;
     else this.framed ??= stream.freezes.last;
     if (delay !== undefined) (stream.kind === 'audio' ? this.#audioDelay : this.#videoDelay).add(delay);
   }
 
-  /** Takes reports in; `own` are the SSRCs this participant sends with. */
-  rtcp(datagram: Buffer, own: ReadonlySet<number>, now: number): void {
-    for (const packet of readRtcp(datagram)) {
+  /** Takes reports in. */
+  rtcp(datagram: Buffer, now: number): void {
+    for (const packet of readRtcp(datagram, () => this.discard())) {
       if (packet.kind === 'sender-report') this.#heardFromSender(packet, now);
       if (packet.kind === 'bye') for (const ssrc of packet.ssrcs) this.#streams.delete(ssrc);
-      if (packet.kind === 'receiver-report' || packet.kind === 'sender-report') this.#answered(packet, own, now);
+      if (packet.kind === 'receiver-report' || packet.kind === 'sender-report') this.#answered(packet, now);
     }
   }
 
@@ -99,13 +109,16 @@ export class Listener {
     const breach = breachOf({
       ...{ seated, expected, packets: audio.packets, loss, audioDelay: way, videoDelay, frozen: standsStill },
     });
-    const told = { jitter, roundTrip: trip, audioDelay, videoDelay, skew, mos, breach };
+    const discarded = this.#discarded || undefined;
+    this.#discarded = 0;
+    const told = { jitter, roundTrip: trip, audioDelay, videoDelay, skew, mos, breach, discarded };
     const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
     return { audio, video, bytesReceived: bytes, bytesSent, freezes, frozen, watched, ...known };
   }
 
   #begun(ssrc: number, payloadType: number): IncomingAudio | IncomingVideo | undefined {
-    if (this.#streams.size >= MOST_STREAMS) return undefined;
+    // Whoever hears themselves hears nobody (RFC 3550, 8.2).
+    if (this.#streams.size >= MOST_STREAMS || this.#own.has(ssrc)) return undefined;
     const kind = this.#payloads.get(payloadType);
     if (!kind) return undefined;
     const stream = kind === 'audio' ? new IncomingAudio(ssrc) : new IncomingVideo(ssrc);
@@ -119,9 +132,9 @@ export class Listener {
     stream?.passage.heardFromSender(report);
   }
 
-  #answered({ blocks }: RtcpPacket & { blocks: readonly ReportBlock[] }, own: ReadonlySet<number>, now: number): void {
+  #answered({ blocks }: RtcpPacket & { blocks: readonly ReportBlock[] }, now: number): void {
     for (const { ssrc, lastReport, delay } of blocks) {
-      const trip = own.has(ssrc) ? roundTripOf(ntpOf(now), { lastReport, delay }) : undefined;
+      const trip = this.#own.has(ssrc) ? roundTripOf(ntpOf(now), { lastReport, delay }) : undefined;
       if (trip !== undefined) this.#roundTrip.add(trip);
     }
   }

@@ -7,6 +7,7 @@ import { readStun, type StunMessage, writeStun } from '../packets/stun.ts';
 import type { Performer } from '../sending/performer.ts';
 import { Listener } from './listener.ts';
 import type { Member, Welcome } from './member.ts';
+import { onDatagram } from './socket.ts';
 
 /** A binding is asked for again so soon while nobody has answered, and kept alive so often afterwards. */
 const ASK_AGAIN = 500;
@@ -16,6 +17,8 @@ const REPORT_EVERY = 1_000;
 const UNHEARD = 3_000;
 /** Without media for so long a client joins anew. */
 const LOST = 5_000;
+/** So much of what a server says for a reason is passed on. */
+const LONGEST_REASON = 80;
 /** Most a compound holds of blocks in one packet (RFC 3550, 6.4.1: five bits count them). */
 const MOST_BLOCKS = 31;
 
@@ -34,7 +37,6 @@ export class Participant implements Member {
   boundAt: number | undefined;
   readonly #parts: ParticipantParts;
   readonly #listener: Listener;
-  readonly #own: ReadonlySet<number>;
   #asked: { readonly transaction: Buffer; readonly at: number } | undefined;
   #askAt: number;
   #reportAt = 0;
@@ -47,11 +49,10 @@ export class Participant implements Member {
     const { seat, socket, now, attendee } = parts;
     this.attendee = attendee;
     this.#parts = parts;
-    this.#listener = new Listener(parts.partners);
-    this.#own = new Set([seat.audio, seat.video]);
+    this.#listener = new Listener(new Set([seat.audio, seat.video]), parts.partners);
     this.#askAt = now();
     parts.partners.set(seat.video, seat.audio);
-    socket.on('message', (datagram) => this.#receive(datagram));
+    onDatagram(socket, (datagram) => this.#receive(datagram));
   }
 
   sound(due: number): void {
@@ -121,13 +122,17 @@ export class Participant implements Member {
     const now = this.#parts.now();
     const kind = kindOf(datagram);
     if (kind === 'rtp') this.#listener.rtp(datagram, now);
-    else if (kind === 'rtcp') this.#listener.rtcp(datagram, this.#own, now);
-    else if (kind === 'stun') this.#answer(readStun(datagram), now);
+    else if (kind === 'rtcp') this.#listener.rtcp(datagram, now);
+    else {
+      const message = kind === 'stun' ? readStun(datagram) : undefined;
+      if (message) this.#answer(message, now);
+      else this.#listener.discard();
+    }
   }
 
-  #answer(message: StunMessage | undefined, now: number): void {
+  #answer(message: StunMessage, now: number): void {
     const asked = this.#asked;
-    if (!message || message.kind === 'request' || !asked?.transaction.equals(message.transaction)) return;
+    if (message.kind === 'request' || !asked?.transaction.equals(message.transaction)) return;
     this.#asked = undefined;
     if (message.kind === 'success') {
       this.#roundTrip = now - asked.at;
@@ -137,7 +142,7 @@ export class Participant implements Member {
       return;
     }
     if (this.#state === 'over') return;
-    const says = `the media server answered ${message.code} ${message.reason}`.trim();
+    const says = `the media server answered ${message.code} ${legible(message.reason)}`.trim();
     const wasIn = this.#state === 'in';
     this.#state = 'over';
     const kind = message.code === 401 ? 'denied' : message.code === 486 || message.code === 508 ? 'shed' : 'protocol';
@@ -171,4 +176,9 @@ export class Participant implements Member {
     this.#bytesSent += datagram.length;
     this.#parts.socket.send(datagram);
   }
+}
+
+/** What a target says is passed on to terminals and pages. */
+function legible(reason: string): string {
+  return reason.slice(0, LONGEST_REASON).replace(/[^ -~]/g, '?');
 }

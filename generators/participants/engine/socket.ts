@@ -41,3 +41,17 @@ export function mediaSockets(reach: Reach): (host: string, port: number) => Prom
     }
   };
 }
+
+/**
+ * Hands over what comes in, and nothing else: an emitter looks up by name for every datagram who listens, which is a
+ * thirtieth of what a packet costs. Other events go their usual way.
+ */
+export function onDatagram(socket: Socket, listener: (datagram: Buffer) => void): void {
+  const emit: (event: string, ...told: unknown[]) => boolean = socket.emit.bind(socket);
+  const emits = (event: string, told: unknown, ...others: unknown[]) => {
+    if (event !== 'message') return emit(event, told, ...others);
+    listener(told as Buffer);
+    return true;
+  };
+  Object.assign(socket, { emit: emits });
+}

@@ -58,10 +58,13 @@ const FULL_INTRA = 4;
 const BLOCK = 24;
 const CNAME = 1;
 
-/** Reads a compound packet as far as it can be understood; what follows a broken packet is not to be trusted. */
-export function readRtcp(datagram: Buffer): RtcpPacket[] {
+/**
+ * Reads a compound packet as far as it can be understood, and tells when it is `broken`: what follows is not to be trusted.
+ */
+export function readRtcp(datagram: Buffer, broken: () => void = () => {}): RtcpPacket[] {
   const packets: RtcpPacket[] = [];
-  for (let at = 0; at + 4 <= datagram.length; ) {
+  let at = 0;
+  while (at + 4 <= datagram.length) {
     const first = datagram.readUInt8(at);
     const end = at + 4 + datagram.readUInt16BE(at + 2) * 4;
     if (first >> 6 !== 2 || end > datagram.length) break;
@@ -70,6 +73,7 @@ export function readRtcp(datagram: Buffer): RtcpPacket[] {
     if (packet) packets.push(packet);
     at = end;
   }
+  if (at < datagram.length) broken();
   return packets;
 }
 

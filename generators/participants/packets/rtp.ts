@@ -17,7 +17,9 @@ const VERSION = 2;
 /** Reads a packet; undefined when it is none, or says that it holds more than it does. */
 export function readRtp(datagram: Buffer): RtpPacket | undefined {
   if (datagram.length < FIXED) return undefined;
-  const [first = 0, second = 0] = datagram;
+  // By index: taking a buffer apart asks it for an iterator, for every packet there is.
+  const first = datagram[0] ?? 0;
+  const second = datagram[1] ?? 0;
   if (first >> 6 !== VERSION) return undefined;
   let at = FIXED + (first & 0x0f) * 4;
   let extension: RtpPacket['extension'] = NO_EXTENSION;

@@ -20,6 +20,9 @@ export interface ConnectionParts {
   readonly say: (message: PeerMessage) => void;
 }
 
+/** More candidates than this before there is a description are nobody's. */
+const MOST_EARLY = 1_000;
+
 /** When a connection came how far, in milliseconds of the clock it was made with. */
 export interface Progress {
   described?: number;
@@ -92,9 +95,10 @@ export class Connection {
     return this.#reached === 0 && this.strangers > 0;
   }
 
-  /** Makes the description of our own end. */
+  /** Makes the description of our own end; that of an answer throws a Failure where there is nothing to be answered. */
   describe(type: 'offer' | 'answer'): string {
-    this.pc.setLocalDescription(type);
+    if (type === 'answer') understood(() => this.pc.setLocalDescription(type));
+    else this.pc.setLocalDescription(type);
     return this.#description();
   }
 
@@ -113,14 +117,9 @@ export class Connection {
     return withoutCandidates(made.sdp);
   }
 
-  /** Takes the description of the other end; throws a Failure when it is none. */
+  /** Takes the description of the other end; throws a Failure when it is none, or comes when it cannot be. */
   described(type: 'offer' | 'answer', sdp: string): void {
-    try {
-      this.pc.setRemoteDescription(withoutCandidates(sdp), type);
-    } catch {
-      // What the library says of it repeats what came.
-      throw new Failure('protocol', `the ${type} of the target cannot be understood`);
-    }
+    understood(() => this.pc.setRemoteDescription(withoutCandidates(sdp), type));
     this.#early.unshift(...candidatesIn(sdp));
   }
 
@@ -135,16 +134,17 @@ export class Connection {
   candidate(candidate: string): void {
     // The library does not speak TCP.
     if (!placeOf(candidate)) return;
-    if (!this.#described) this.#early.push(candidate);
-    else if (!this.#mayReach(candidate)) this.strangers += 1;
+    if (!this.#described) {
+      if (this.#early.length < MOST_EARLY) this.#early.push(candidate);
+    } else if (!this.#mayReach(candidate)) this.strangers += 1;
     else if (this.#places) {
       this.#reached += 1;
       void this.#goBy(this.#places, candidate);
-    } else if (this.#isTaken(candidate)) this.#reached += 1;
+    } else if (this.#isAdded(candidate)) this.#reached += 1;
   }
 
-  /** The target may say anything. */
-  #isTaken(candidate: string): boolean {
+  /** What the library cannot read is no way to anybody. */
+  #isAdded(candidate: string): boolean {
     try {
       this.pc.addRemoteCandidate(candidate, '0');
       return true;
@@ -180,5 +180,14 @@ export class Connection {
     const remote = this.#places && this.pc.getSelectedCandidatePair()?.remote;
     if (!remote || this.#places?.has(remote.address, remote.port)) return;
     this.trouble ??= `media go directly to ${remote.address}:${remote.port}, past the relay they have to go by`;
+  }
+}
+
+/** Does what the library throws for when the target says what makes no sense; its words may be those of the target. */
+function understood(work: () => void): void {
+  try {
+    work();
+  } catch {
+    throw new Failure('protocol', 'the target describes its media in a way that cannot be understood');
   }
 }

@@ -38,7 +38,6 @@ export class Peer implements Member {
   readonly #sender: Sender | undefined;
   readonly #lines: IncomingLines;
   readonly #listener: Listener;
-  readonly #own: ReadonlySet<number>;
   #reportAt = 0;
   #reported: number | undefined;
   #firstPacket: number | undefined;
@@ -52,13 +51,13 @@ export class Peer implements Member {
     this.attendee = attendee;
     this.#parts = parts;
     this.#began = now();
-    this.#own = new Set([performer.audio.ssrc, ...(performer.video ? [performer.video.ssrc] : [])]);
+    const own = new Set([performer.audio.ssrc, ...(performer.video ? [performer.video.ssrc] : [])]);
     const { asks } = parts;
     const receiving = { ...parts, line: 'receiving' } as const;
     const heard = (datagram: Buffer) => this.#heard(datagram);
     this.speaks = asks?.sends ?? true;
     this.#lines = asks ? new AskedLines(receiving, asks, heard, say) : new OfferedLine(receiving, heard, say);
-    this.#listener = new Listener(this.#lines.streams.partners, this.#lines.streams.payloads);
+    this.#listener = new Listener(own, this.#lines.streams.partners, this.#lines.streams.payloads);
     if (!this.speaks) return;
     const sending = { ...parts, line: 'sending', isMixed: asks?.isMixed ?? false } as const;
     this.#sender = new Sender(sending, performer, this.#cname, heard);
@@ -183,7 +182,7 @@ export class Peer implements Member {
     const now = this.#parts.now();
     if (kindOf(datagram) === 'rtcp') {
       this.#reported = now;
-      this.#listener.rtcp(datagram, this.#own, now);
+      this.#listener.rtcp(datagram, now);
       return;
     }
     this.#firstPacket ??= now;

@@ -16,6 +16,8 @@ export interface Frame {
 
 /** Frames that wait for the rest of their packets; older ones will not get it any more. */
 const MOST_WAITING = 16;
+/** More packets than this are no frame: whoever sends one without end would be remembered without end. */
+const MOST_PARTS = 2_000;
 
 interface Waiting {
   readonly parts: Set<number>;
@@ -37,6 +39,7 @@ export class Frames {
     if (begins) waiting.first = sequence;
     if (ends) waiting.last = sequence;
     const { first, last, parts } = waiting;
+    if (parts.size > MOST_PARTS) this.#waiting.delete(timestamp);
     if (first === undefined || last === undefined || parts.size < last - first + 1) return undefined;
     this.#waiting.delete(timestamp);
     return this.#complete({ timestamp, first, last });

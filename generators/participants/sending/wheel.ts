@@ -1,7 +1,8 @@
 /** What a participant has to do at a moment of its cycle. */
 export interface Beat {
   readonly sound: Act;
-  readonly picture: Act;
+  /** Absent for who has no camera on. */
+  readonly picture?: Act;
 }
 
 /** `due` is when it had to be done, in milliseconds on the clock the wheel is turned by. */
@@ -27,7 +28,7 @@ export class Wheel {
     const first = Math.floor(drawn * TURN);
     const entries = [
       ...Array.from({ length: TURN / SOUND_EVERY }, (_, n) => [first + n * SOUND_EVERY, sound] as const),
-      ...PICTURES_AT.map((after) => [first + after, picture] as const),
+      ...(picture ? PICTURES_AT.map((after) => [first + after, picture] as const) : []),
     ] as const;
     for (const [place, act] of entries) this.#slots[place % TURN]?.add(act);
     return () => {

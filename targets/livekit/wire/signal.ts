@@ -56,7 +56,14 @@ function within({ value }: Field): readonly Field[] {
 function candidateIn(fields: readonly Field[]): PeerMessage {
   const line = LINES[numberIn(fields, 2)] ?? 'sending';
   const { candidate, sdpMid } = initIn(textIn(fields, 1));
-  return { line, is: 'candidate', candidate: String(candidate ?? ''), mid: String(sdpMid ?? '0') };
+  return { line, is: 'candidate', candidate: wordIn(candidate, ''), mid: wordIn(sdpMid, '0') };
+}
+
+/** What should be a text can be anything that JSON has, of which not all can be written as one. */
+function wordIn(value: unknown, missing: string): string {
+  if (value === undefined || value === null) return missing;
+  if (typeof value !== 'string') throw new Failure('protocol', 'a candidate of the target is no text');
+  return value;
 }
 
 function initIn(text: string): { readonly candidate?: unknown; readonly sdpMid?: unknown } {
