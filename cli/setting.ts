@@ -2,6 +2,7 @@ import type { Population } from '../core/person.ts';
 import type { Target } from '../core/target.ts';
 import type { Reach } from '../generators/transports/wire.ts';
 import type { BrowserDeclaration } from '../targets/browser/declaration.ts';
+import { withProbes } from '../targets/browser/probes.ts';
 import { browserTarget } from '../targets/browser/target.ts';
 import type { HttpDeclaration } from '../targets/http/declaration.ts';
 import { httpTarget } from '../targets/http/target.ts';
@@ -22,13 +23,15 @@ export interface Setting {
 }
 
 /** What a target speaks, and what was declared of it: one for every adapter. */
-export type Described =
-  | { readonly kind: 'browser'; readonly declaration: BrowserDeclaration }
-  | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
-  | { readonly kind: 'janus'; readonly declaration: JanusDeclaration }
-  | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
-  | { readonly kind: 'whip'; readonly declaration: WhipDeclaration }
-  | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration };
+export type Described = Probed &
+  (
+    | { readonly kind: 'browser'; readonly declaration: BrowserDeclaration }
+    | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
+    | { readonly kind: 'janus'; readonly declaration: JanusDeclaration }
+    | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
+    | { readonly kind: 'whip'; readonly declaration: WhipDeclaration }
+    | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration }
+  );
 
 /** What people speak in the meetings of a target of a kind, where it has media. */
 export const SPOKEN: Readonly<Record<Described['kind'], 'RTP' | 'WebRTC' | 'whatever their page does'>> = {
@@ -46,8 +49,19 @@ export const RELAYED: ReadonlySet<Described['kind']> = new Set(['janus', 'liveki
 /** Which adapter speaks to the target, and what it was told. */
 export type AdapterSetting = Described & { readonly name: string };
 
+/** A browser that some of the people of a target come by, where that was declared. */
+interface Probed {
+  readonly probe?: BrowserDeclaration;
+}
+
 /** Makes the target of a setting. */
 export function adapterFor(adapter: AdapterSetting): Target {
+  const { name, probe } = adapter;
+  const target = nativeFor(adapter);
+  return probe ? withProbes(target, browserTarget(`${name}.browser`, probe), probe.pages) : target;
+}
+
+function nativeFor(adapter: AdapterSetting): Target {
   switch (adapter.kind) {
     case 'browser':
       return browserTarget(adapter.name, adapter.declaration);

@@ -33,5 +33,5 @@ export const creationSpike: Profile = {
       { during: 'storm', indicator: 'database.pool.waiting', atLeast: 50 },
     ],
   },
-  answers: { weak: '2014', gate: 'promises' },
+  answers: { weak: '2014', gate: 'promises', savedBy: ['calendarLocks,lockWait'] },
 };

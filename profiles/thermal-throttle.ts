@@ -34,5 +34,5 @@ export const thermalThrottle: Profile = {
     says: 'a media server that gets less of its processor goes on forwarding everything, and is late with all of it',
     signs: [{ during: 'storm', indicator: 'media.queue', atLeast: 1_000 }],
   },
-  answers: { weak: '2018', gate: 'promises' },
+  answers: { weak: '2018', gate: 'promises', savedBy: ['movesMeetings'] },
 };
