@@ -5,6 +5,7 @@ import { browserDeclarationJsonSchema, parseBrowserDeclaration } from '../target
 import { httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
 import { janusDeclarationJsonSchema, parseJanusDeclaration } from '../targets/janus/schema.ts';
 import { livekitDeclarationJsonSchema, parseLivekitDeclaration } from '../targets/livekit/schema.ts';
+import { parseWhipDeclaration, whipDeclarationJsonSchema } from '../targets/whip/schema.ts';
 import { parseXmppDeclaration, xmppDeclarationJsonSchema } from '../targets/xmpp/schema.ts';
 import type { Described } from './setting.ts';
 
@@ -34,6 +35,10 @@ const KINDS: Readonly<Record<Described['kind'], Kind>> = {
   livekit: {
     read: (...given) => ({ kind: 'livekit', declaration: parseLivekitDeclaration(...given) }),
     jsonSchema: livekitDeclarationJsonSchema,
+  },
+  whip: {
+    read: (...given) => ({ kind: 'whip', declaration: parseWhipDeclaration(...given) }),
+    jsonSchema: whipDeclarationJsonSchema,
   },
   xmpp: {
     read: (...given) => ({ kind: 'xmpp', declaration: parseXmppDeclaration(...given) }),

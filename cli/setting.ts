@@ -10,6 +10,8 @@ import type { JanusDeclaration } from '../targets/janus/declaration.ts';
 import { janusTarget } from '../targets/janus/target.ts';
 import type { LivekitDeclaration } from '../targets/livekit/declaration.ts';
 import { livekitTarget } from '../targets/livekit/target.ts';
+import type { WhipDeclaration } from '../targets/whip/declaration.ts';
+import { whipTarget } from '../targets/whip/target.ts';
 import type { XmppDeclaration } from '../targets/xmpp/declaration.ts';
 import { xmppTarget } from '../targets/xmpp/target.ts';
 
@@ -27,6 +29,7 @@ export type Described = Probed &
     | { readonly kind: 'http'; readonly declaration: HttpDeclaration }
     | { readonly kind: 'janus'; readonly declaration: JanusDeclaration }
     | { readonly kind: 'livekit'; readonly declaration: LivekitDeclaration }
+    | { readonly kind: 'whip'; readonly declaration: WhipDeclaration }
     | { readonly kind: 'xmpp'; readonly declaration: XmppDeclaration }
   );
 
@@ -36,8 +39,12 @@ export const SPOKEN: Readonly<Record<Described['kind'], 'RTP' | 'WebRTC' | 'what
   http: 'RTP',
   janus: 'WebRTC',
   livekit: 'WebRTC',
+  whip: 'WebRTC',
   xmpp: 'RTP',
 };
+
+/** Whose media can go by a relay: those that are told other addresses than their own one by one, and for good. */
+export const RELAYED: ReadonlySet<Described['kind']> = new Set(['janus', 'livekit']);
 
 /** Which adapter speaks to the target, and what it was told. */
 export type AdapterSetting = Described & { readonly name: string };
@@ -64,6 +71,8 @@ function nativeFor(adapter: AdapterSetting): Target {
       return janusTarget(adapter.name, adapter.declaration);
     case 'livekit':
       return livekitTarget(adapter.name, adapter.declaration);
+    case 'whip':
+      return whipTarget(adapter.name, adapter.declaration);
     case 'xmpp':
       return xmppTarget(adapter.name, adapter.declaration);
   }

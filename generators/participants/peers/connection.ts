@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
 import type { Line, PeerMessage } from '../../../core/media.ts';
 import { type Detour, type Places, placesBy } from './detour.ts';
@@ -40,6 +41,7 @@ export class Connection {
   readonly progress: Progress = {};
   readonly #mayReach: ConnectionParts['mayReach'];
   readonly #early: string[] = [];
+  readonly #gathered = deferred<void>();
   #described = false;
   #closed = false;
   readonly #places: Places | undefined;
@@ -65,6 +67,9 @@ export class Connection {
     this.pc.onIceStateChange((state) => {
       if (state === 'connected' || state === 'completed') this.progress.ice ??= now();
       this.#watch();
+    });
+    this.pc.onGatheringStateChange((state) => {
+      if (state === 'complete') this.#gathered.resolve();
     });
     this.pc.onStateChange((state) => {
       if (state !== 'connected') return;
@@ -95,6 +100,16 @@ export class Connection {
   describe(type: 'offer' | 'answer'): string {
     if (type === 'answer') understood(() => this.pc.setLocalDescription(type));
     else this.pc.setLocalDescription(type);
+    return this.#description();
+  }
+
+  /** Our own end with all addresses it can be reached at, after it was described. */
+  async whole(): Promise<string> {
+    await this.#gathered.promise;
+    return this.#closed ? '' : this.#description();
+  }
+
+  #description(): string {
     const made = this.pc.localDescription();
     if (!made) throw new Error('a peer connection without a description');
     if (!this.#places) return made.sdp;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { PeerMessage } from '../../../core/media.ts';
+import type { Asks, HeardMessage, PeerMessage } from '../../../core/media.ts';
 import { isLoopback } from '../../transports/reach.ts';
 import type { Reach } from '../../transports/wire.ts';
 import type { Entrance } from '../engine/member.ts';
@@ -14,12 +14,13 @@ import { placeOf } from './sdp.ts';
 export interface PeerSeat {
   readonly id: number;
   readonly hosts: readonly string[];
+  readonly asks?: Asks;
 }
 
 /** Where people who speak WebRTC come in, and where they hear what is said to them. */
 export interface PeerEntrance {
   readonly enter: Entrance<PeerSeat>;
-  hear(id: number, message: PeerMessage): void;
+  hear(id: number, message: HeardMessage): void;
 }
 
 const SSRCS = 0xffffffff;
@@ -36,9 +37,9 @@ export function peerEntrance(
 ): PeerEntrance {
   const peers = new Map<number, Peer>();
   // What is said to somebody who is still on their way in.
-  const waiting = new Map<number, PeerMessage[]>();
+  const waiting = new Map<number, HeardMessage[]>();
   return {
-    async enter({ id, hosts }, welcome) {
+    async enter({ id, hosts, asks }, welcome) {
       waiting.set(id, []);
       const addresses = loopbackOnly ? undefined : await addressesOf(hosts);
       const path = media && (media.paths[welcome.attendee.region ?? ''] ?? media.paths['']);
@@ -46,6 +47,7 @@ export function peerEntrance(
       const performer = welcome.performer(randomInt(1, SSRCS), randomInt(1, SSRCS));
       const peer = new Peer({
         ...welcome,
+        ...(asks && { asks }),
         ...{ native, performer, detour, bind: loopbackOnly || detour ? '127.0.0.1' : undefined },
         mayReach: (candidate) => mayReach(candidate, addresses),
         say: (message) => say(id, message),

@@ -1,12 +1,15 @@
 import { Failure } from '../../../core/failure.ts';
-import type { Entry, MediaFacts, PeerMessage } from '../../../core/media.ts';
+import type { Asks, Entry, HeardMessage, MediaFacts } from '../../../core/media.ts';
 import { Listener } from '../engine/listener.ts';
 import type { Member, Welcome } from '../engine/member.ts';
 import { kindOf } from '../packets/kind.ts';
 import { type RtcpPacket, writeRtcp } from '../packets/rtcp.ts';
 import type { Performer } from '../sending/performer.ts';
+import { AskedLines } from './asked-lines.ts';
 import type { ConnectionParts, Progress } from './connection.ts';
-import { Receiver } from './receiver.ts';
+import type { IncomingLines } from './incoming-lines.ts';
+import { OfferedLine } from './offered-line.ts';
+import { offered, trickled } from './own-candidates.ts';
 import { Sender } from './sender.ts';
 
 const REPORT_EVERY = 1_000;
@@ -16,25 +19,25 @@ const UNHEARD = 3_000;
 const LOST = 5_000;
 /** Whoever has seen nothing for so long since they are in is in a meeting without pictures. Milliseconds. */
 const SETTLED = 2_000;
-/** Most a compound holds of blocks in one packet (RFC 3550, 6.4.1: five bits count them). */
-const MOST_BLOCKS = 31;
 
 export interface PeerParts extends Omit<Welcome, 'performer'>, Omit<ConnectionParts, 'line' | 'now'> {
   readonly performer: Performer;
+  /** What they offer; without it they send, and the target offers what can be received. */
+  readonly asks?: Asks;
   /** They have left. */
   readonly gone: () => void;
 }
 
-/** A participant of WebRTC: offers to send, answers to what is offered, and measures as any other participant. */
+/** A participant of WebRTC: sends, receives what is offered or asked for, and measures as any other participant. */
 export class Peer implements Member {
   readonly attendee: PeerParts['attendee'];
+  readonly speaks: boolean;
   boundAt: number | undefined;
   readonly #parts: PeerParts;
   readonly #began: number;
-  readonly #sender: Sender;
-  readonly #receiver: Receiver;
+  readonly #sender: Sender | undefined;
+  readonly #lines: IncomingLines;
   readonly #listener: Listener;
-  #receives = false;
   #reportAt = 0;
   #reported: number | undefined;
   #firstPacket: number | undefined;
@@ -49,35 +52,52 @@ export class Peer implements Member {
     this.#parts = parts;
     this.#began = now();
     const own = new Set([performer.audio.ssrc, ...(performer.video ? [performer.video.ssrc] : [])]);
-    this.#sender = new Sender({ ...parts, line: 'sending' }, performer, this.#cname, (datagram) =>
-      this.#heard(datagram),
-    );
-    this.#receiver = new Receiver({ ...parts, line: 'receiving' }, (datagram) => this.#heard(datagram));
-    this.#listener = new Listener(own, this.#receiver.partners, this.#receiver.payloads);
-    say({ line: 'sending', is: 'offer', sdp: this.#sender.connection.describe('offer') });
+    const { asks } = parts;
+    const receiving = { ...parts, line: 'receiving' } as const;
+    const heard = (datagram: Buffer) => this.#heard(datagram);
+    this.speaks = asks?.sends ?? true;
+    this.#lines = asks ? new AskedLines(receiving, asks, heard, say) : new OfferedLine(receiving, heard, say);
+    this.#listener = new Listener(own, this.#lines.streams.partners, this.#lines.streams.payloads);
+    if (!this.speaks) return;
+    const sending = { ...parts, line: 'sending', isMixed: asks?.isMixed ?? false } as const;
+    this.#sender = new Sender(sending, performer, this.#cname, heard);
+    const sdp = this.#sender.connection.describe('offer');
+    if (asks) offered({ line: 'sending', sdp }, this.#sender.connection, asks, say);
+    else say({ line: 'sending', is: 'offer', sdp });
   }
 
   /** How far they came, and when. */
   get #entry(): Entry {
-    const lines = [this.#sender.connection, ...(this.#receives ? [this.#receiver.connection] : [])];
+    const { first } = this.#lines;
+    const lines = [...(this.#sender ? [this.#sender.connection] : []), ...(first ? [first] : [])];
     const joining = this.attendee.joining ?? 0;
     const since = (at: number | undefined) => (at === undefined ? undefined : joining + at - this.#began);
     const last = (of: keyof Progress) => {
       const times = lines.map(({ progress }) => progress[of]);
-      return times.every((time) => time !== undefined) ? since(Math.max(...times)) : undefined;
+      const isKnown = times.length > 0 && times.every((time) => time !== undefined);
+      return isKnown ? since(Math.max(...times)) : undefined;
     };
     const all = {
       ...{ signalling: this.attendee.joining, description: last('described'), ice: last('ice'), dtls: last('dtls') },
       ...{ packet: since(this.#firstPacket), frame: since(this.#listener.framed) },
     };
-    return Object.fromEntries(Object.entries(all).filter(([, time]) => time !== undefined));
+    // What comes by one connection may be there before another one is.
+    let least = 0;
+    const known = Object.entries(all).flatMap(([phase, time]) => (time === undefined ? [] : [[phase, time] as const]));
+    return Object.fromEntries(
+      known.map(([phase, time]) => {
+        least = Math.max(least, time);
+        return [phase, least];
+      }),
+    );
   }
 
   /** The target says something by its signalling. */
-  hear(message: PeerMessage): void {
+  hear(message: HeardMessage): void {
     if (this.#state === 'over') return;
     try {
-      this.#take(message);
+      if (message.line === 'receiving') this.#lines.hear(message, this.#parts.now());
+      else this.#heardOfSending(message);
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
       const { kind, message: says } = thrown;
@@ -85,30 +105,26 @@ export class Peer implements Member {
     }
   }
 
-  #take(message: PeerMessage): void {
-    const { now, say } = this.#parts;
-    const { connection } = message.line === 'sending' ? this.#sender : this.#receiver;
-    if (message.is === 'candidate') connection.hear(message);
-    else if (message.is === 'answer') {
-      connection.described('answer', message.sdp);
-      connection.open(now());
-    } else {
-      this.#receives = true;
-      const { id } = message;
-      const sdp = this.#receiver.offered(message.sdp, now());
-      say({ line: 'receiving', is: 'answer', sdp, ...(id !== undefined && { id }) });
-    }
+  #heardOfSending(message: HeardMessage): void {
+    const { asks, say, now } = this.#parts;
+    const connection = this.#sender?.connection;
+    if (message.is === 'candidate') connection?.hear(message);
+    if (message.is !== 'answer' || !connection) return;
+    if (asks?.isMixed) this.#lines.streams.learn(message.sdp);
+    connection.described('answer', message.sdp);
+    connection.open(now());
+    if (asks) trickled({ line: 'sending' }, connection, asks, say);
   }
 
   sound(due: number): void {
-    if (this.boundAt === undefined || this.#state === 'over') return;
+    if (!this.#sender || this.boundAt === undefined || this.#state === 'over') return;
     const datagram = this.#parts.performer.sound(due, this.#parts.now());
     this.#bytesSent += datagram.length;
     this.#sender.sound(datagram);
   }
 
   picture(due: number): void {
-    if (this.boundAt === undefined || this.#state === 'over') return;
+    if (!this.#sender || this.boundAt === undefined || this.#state === 'over') return;
     for (const datagram of this.#parts.performer.picture(due, this.#parts.now())) {
       this.#bytesSent += datagram.length;
       this.#sender.picture(datagram);
@@ -118,10 +134,10 @@ export class Peer implements Member {
   tend(now: number): void {
     if (this.#state === 'over') return;
     const { company, turn } = this.#parts;
+    if (this.#state === 'in') this.#lines.tend(now);
     if (this.#brokeDown()) return;
     if (this.boundAt === undefined) {
-      const bound = this.#sender.isOpen && (!this.#receives || this.#receiver.connection.isConnected);
-      if (!bound) return;
+      if (!(this.#sender?.isOpen ?? true) || !this.#lines.isReady) return;
       this.boundAt = now;
     }
     if (now >= this.#reportAt) this.#report(now);
@@ -153,8 +169,8 @@ export class Peer implements Member {
 
   leave(): void {
     this.#state = 'over';
-    this.#sender.connection.close();
-    this.#receiver.connection.close();
+    this.#sender?.connection.close();
+    this.#lines.close();
     this.#parts.gone();
   }
 
@@ -182,13 +198,14 @@ export class Peer implements Member {
 
   /** Whether a connection has failed, or can only be made with somebody media must not go to. */
   #brokeDown(): boolean {
-    const lines = [this.#sender, this.#receiver].map(({ connection }) => connection);
     const wasIn = this.#state === 'in';
-    const trouble = lines.find((line) => line.trouble !== undefined)?.trouble;
+    const own = this.#sender ? [this.#sender.connection] : [];
+    const trouble = [...own, ...this.#lines.connections].find((line) => line.trouble !== undefined)?.trouble;
     if (trouble !== undefined) {
       this.#over({ is: 'exhausted', says: trouble });
       return true;
     }
+    const lines = [...own, ...(wasIn && this.#lines.heals ? [] : this.#lines.connections)];
     if (!wasIn && lines.some(({ isUnreachable }) => isUnreachable)) {
       const says = 'the target offers media only at addresses that are not among the hosts of its declaration';
       this.#over({ is: 'refused', kind: 'unreachable', says });
@@ -208,13 +225,12 @@ export class Peer implements Member {
   #report(now: number): void {
     this.#reportAt = now + REPORT_EVERY;
     const { audio, video } = this.#parts.performer;
-    const chunks = [audio, ...(video ? [video] : [])].map(({ ssrc }) => ({ ssrc, cname: this.#cname }));
+    const cname = this.#cname;
+    const chunks = [audio, ...(video ? [video] : [])].map(({ ssrc }) => ({ ssrc, cname }));
     const sent: RtcpPacket[] = [audio.report(now), ...(video ? [video.report(now)] : [])];
-    this.#sender.sound(writeRtcp([...sent, { kind: 'description', chunks }]));
-    const blocks = this.#listener.blocks(now);
-    while (blocks.length > 0) {
-      const some = { kind: 'receiver-report', ssrc: audio.ssrc, blocks: blocks.splice(0, MOST_BLOCKS) } as const;
-      this.#receiver.report(writeRtcp([some]));
-    }
+    this.#sender?.sound(writeRtcp([...sent, { kind: 'description', chunks }]));
+    this.#lines.report(this.#listener.blocks(now), (blocks) =>
+      writeRtcp([{ kind: 'receiver-report', ssrc: audio.ssrc, blocks: [...blocks] }]),
+    );
   }
 }
