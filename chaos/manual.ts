@@ -1,3 +1,4 @@
+import { COMMANDS } from './kubectl.ts';
 import type { ProcessIdentity, Undo } from './undo.ts';
 
 /** What a person types to undo something by hand, a line for each thing in its order; empty where nothing has to be done. */
@@ -27,6 +28,8 @@ function linesOf(undo: Undo): readonly string[] {
       return [`rm -f ${quoted(undo.path)}`];
     case 'command':
       return [within(undo.folder, `${told(undo.environment)} sh -c ${quoted(undo.command)}`)];
+    case 'pod':
+      return [COMMANDS.wait(undo, 300).map(quoted).join(' ')];
     case 'toxic':
       return [`curl -X DELETE ${quoted(`${proxyAt(undo)}/toxics/${encodeURIComponent(undo.toxic)}`)}`];
     case 'proxy':

@@ -19,6 +19,7 @@ export type Undo =
   | { readonly kind: 'cgroup'; readonly file: string; readonly content: string }
   | { readonly kind: 'file'; readonly path: string }
   | CommandUndo
+  | PodUndo
   /** Several things, undone in this order, all of them tried whatever becomes of the others. */
   | { readonly kind: 'all'; readonly parts: readonly Undo[] };
 
@@ -31,6 +32,19 @@ export interface Restart {
   readonly command?: string;
   /** Where the command runs, whoever runs it: the watchdog is at home in no folder. */
   readonly folder: string;
+}
+
+/** A pod that was deleted is replaced by what keeps it there: as many are ready as before, without it. */
+export interface PodUndo {
+  readonly kind: 'pod';
+  readonly context: string;
+  readonly namespace: string;
+  /** Its name, or the labels of all of them. */
+  readonly pod?: string;
+  readonly label?: string;
+  readonly uid: string;
+  /** How many were ready. */
+  readonly ready: number;
 }
 
 /** A command of the target's owner, and the one that fails when the fault is gone. */

@@ -2,6 +2,7 @@ import { unlink } from 'node:fs/promises';
 import { COMMAND_LIMIT, finds, ran } from './shell.ts';
 import type { CommandUndo, Undo } from './undo.ts';
 import { existing } from './undoing/existing.ts';
+import { replaced } from './undoing/pod.ts';
 import { continued, ended } from './undoing/processes.ts';
 import { quotaRestored } from './undoing/quota.ts';
 import { impairmentLifted } from './undoing/relay.ts';
@@ -30,6 +31,8 @@ export async function undone(undo: Undo): Promise<void> {
       return existing(unlink(undo.path));
     case 'command':
       return lifted(undo);
+    case 'pod':
+      return replaced(undo);
     case 'toxic':
       return toxicRemoved(undo);
     case 'enabled':

@@ -10,8 +10,8 @@ import type { Setting } from './setting.ts';
 
 /** The browser of a setting's target, started when somebody needs it; undefined where nobody does. */
 export function browserOf({ adapter, reach }: Setting, plan?: Plan): BrowserWire | undefined {
-  if (adapter.kind !== 'browser') return undefined;
-  const { declaration } = adapter;
+  const declaration = adapter.kind === 'browser' ? adapter.declaration : adapter.probe;
+  if (!declaration) return undefined;
   const setup: BrowserSetup = {
     ...{ reach, hosts: hostsOf(declaration), pages: declaration.pages },
     ...(declaration.network && { network: networkOf(declaration.network) }),

@@ -6,7 +6,7 @@ import { servicesOf } from '../targets/http/services.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import { configShape } from './config-shape.ts';
 import { describedBy } from './kinds.ts';
-import { type Described, SPOKEN } from './setting.ts';
+import { type Described, RELAYED } from './setting.ts';
 import { checkRelays } from './target/services.ts';
 import { watchingOf } from './target/watching.ts';
 import { type PlaceOf, parsedYaml } from './yaml-file.ts';
@@ -42,7 +42,7 @@ export function readConfig(named: string | undefined, env: NodeJS.ProcessEnv): C
         const described = describedBy(meant, `targets.${name}`, env);
         watchingOf(described.declaration, `targets.${name}`);
         const services = servicesOf(described.declaration, `targets.${name}`);
-        checkRelays(services, SPOKEN[described.kind] === 'WebRTC', `targets.${name}`);
+        checkRelays(services, RELAYED.has(described.kind), `targets.${name}`);
         return described;
       } catch (thrown) {
         throw thrown instanceof Mistakes ? new Mistakes(located(thrown.list, placeOf), thrown.exitCode) : thrown;

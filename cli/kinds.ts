@@ -1,9 +1,11 @@
 import { Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
+import type { BrowserDeclaration } from '../targets/browser/declaration.ts';
 import { browserDeclarationJsonSchema, parseBrowserDeclaration } from '../targets/browser/schema.ts';
 import { httpDeclarationJsonSchema, parseHttpDeclaration } from '../targets/http/schema.ts';
 import { janusDeclarationJsonSchema, parseJanusDeclaration } from '../targets/janus/schema.ts';
 import { livekitDeclarationJsonSchema, parseLivekitDeclaration } from '../targets/livekit/schema.ts';
+import { parseWhipDeclaration, whipDeclarationJsonSchema } from '../targets/whip/schema.ts';
 import { parseXmppDeclaration, xmppDeclarationJsonSchema } from '../targets/xmpp/schema.ts';
 import type { Described } from './setting.ts';
 
@@ -34,6 +36,10 @@ const KINDS: Readonly<Record<Described['kind'], Kind>> = {
     read: (...given) => ({ kind: 'livekit', declaration: parseLivekitDeclaration(...given) }),
     jsonSchema: livekitDeclarationJsonSchema,
   },
+  whip: {
+    read: (...given) => ({ kind: 'whip', declaration: parseWhipDeclaration(...given) }),
+    jsonSchema: whipDeclarationJsonSchema,
+  },
   xmpp: {
     read: (...given) => ({ kind: 'xmpp', declaration: parseXmppDeclaration(...given) }),
     jsonSchema: xmppDeclarationJsonSchema,
@@ -43,10 +49,26 @@ const KINDS: Readonly<Record<Described['kind'], Kind>> = {
 /** Reads a declared target by its own `kind`; throws Mistakes with everything wrong with it. */
 export function describedBy(input: unknown, where: string, env: Environment): Described {
   const kind = kindIn(input);
+  if (isKind(kind) && kind !== 'browser' && isMapping(input) && 'browser' in input) {
+    const { browser, ...native } = input;
+    const described = KINDS[kind].read(native, where, env);
+    return { ...described, probe: probeOf(browser, native, `${where}.browser`, env) };
+  }
   if (isKind(kind)) return KINDS[kind].read(input, where, env);
   const meant = nearest(String(kind), Object.keys(KINDS));
   const mend = meant ? `did you mean ${meant}?` : `known are ${Object.keys(KINDS).join(', ')}`;
   throw Mistakes.of(`${where}.kind`, `there is no kind of target "${kind}"`, mend);
+}
+
+/** A few browsers among the people of a target: where it is, is the same unless they are told otherwise. */
+function probeOf(
+  written: unknown,
+  { url, hosts, tls }: Readonly<Record<string, unknown>>,
+  where: string,
+  env: Environment,
+): BrowserDeclaration {
+  const same = { url, ...(hosts !== undefined && { hosts }), ...(tls !== undefined && { tls }) };
+  return parseBrowserDeclaration(isMapping(written) ? { kind: 'browser', ...same, ...written } : written, where, env);
 }
 
 /** The JSON Schema of a declared target of any kind, for editors. */
@@ -56,11 +78,15 @@ export function describedJsonSchema(): JsonSchema {
     (otherwise, [kind, { jsonSchema }]): JsonSchema => ({
       if: { type: 'object', properties: { kind: { const: kind } }, required: ['kind'] },
       // biome-ignore lint/suspicious/noThenProperty: it is a word of JSON Schema
-      then: bare(jsonSchema()),
+      then: kind === 'browser' ? bare(jsonSchema()) : probed(jsonSchema()),
       else: otherwise,
     }),
-    bare(http.jsonSchema()),
+    probed(http.jsonSchema()),
   );
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindIn(input: unknown): unknown {
@@ -70,6 +96,15 @@ function kindIn(input: unknown): unknown {
 
 function isKind(kind: unknown): kind is Described['kind'] {
   return typeof kind === 'string' && Object.hasOwn(KINDS, kind);
+}
+
+/** What of a browser is described where that is the target; here only that there may be one. */
+function probed({ properties, ...schema }: JsonSchema): JsonSchema {
+  const browser = {
+    type: 'object',
+    description: 'A few people in browsers among the others: pages, steps, network and measure as of kind browser.',
+  };
+  return bare({ ...schema, properties: { ...(properties as object), browser } });
 }
 
 function bare({ $schema: _, ...schema }: JsonSchema): JsonSchema {

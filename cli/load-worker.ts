@@ -1,9 +1,10 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { together } from '../generators/browser/together.ts';
 import type { WorkerSetup } from '../generators/messages.ts';
 import { processHost, threadHost } from '../generators/participants/thread/host.ts';
-import { mediaWire } from '../generators/participants/thread/media-wire.ts';
+import { type MediaWire, mediaWire } from '../generators/participants/thread/media-wire.ts';
 import type { MediaSetup } from '../generators/participants/thread/messages.ts';
 import { peopleOf } from '../generators/people.ts';
 import { nodeWire } from '../generators/transports/node.ts';
@@ -22,8 +23,14 @@ const browser = browserOf(setup.setting as Setting, setup.plan);
 await serve(parentPort, setup, {
   target: adapterFor(adapter),
   people: peopleOf(population, seed),
-  wire: nodeWire(reach, scenarios.some(({ meetings }) => meetings) ? (browser ?? media()) : undefined, browser),
+  wire: nodeWire(reach, scenarios.some(({ meetings }) => meetings) ? mediaOfAll() : undefined, browser),
 });
+
+/** Media of everybody: of pages alone, of native participants, or of these with a few pages among them. */
+function mediaOfAll(): MediaWire {
+  if (adapter.kind === 'browser' && browser) return browser;
+  return browser ? together(media(), browser) : media();
+}
 
 /** Where the participants live: those of WebRTC in a process, those of plain RTP in a thread. */
 function media() {

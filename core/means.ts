@@ -13,6 +13,7 @@ export type Means = (
   | VolumeMeans
   | ConnectionsMeans
   | CommandMeans
+  | KubectlMeans
 ) & {
   /** Which part of the service this reaches, where it has several. */
   readonly part?: string;
@@ -112,4 +113,15 @@ export interface CommandMeans {
   readonly prove: string;
   /** The folder they run in; that of this process when left out. */
   readonly folder?: string;
+}
+
+/** Pods of a Kubernetes cluster, reached by kubectl: one by its name, or one of those with labels. */
+export interface KubectlMeans {
+  readonly by: 'kubectl';
+  /** A context of the kubeconfig: never the one that happens to be the current one. */
+  readonly context: string;
+  readonly namespace: string;
+  /** Exactly one of both. */
+  readonly pod?: string;
+  readonly label?: string;
 }

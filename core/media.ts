@@ -1,5 +1,4 @@
 import type { PageSeat } from './browser.ts';
-import type { Failure } from './failure.ts';
 
 /** A seat in the media of a meeting: of plain RTP, of WebRTC, or a page's. */
 export type MediaSeat = RtpSeat | NegotiatedSeat | PageSeat;
@@ -9,21 +8,46 @@ export interface NegotiatedSeat {
   readonly negotiation: Negotiation;
   /** Where its media may go besides to this machine: hosts by name or address. */
   readonly hosts: readonly string[];
+  /** Where the participant offers everything; the target offers what can be received otherwise. */
+  readonly asks?: Asks;
+}
+
+/** What somebody offers who is offered nothing: one connection to send on, and one for each thing they want to receive. */
+export interface Asks {
+  readonly sends: boolean;
+  /** How many connections to receive on; each is named by its number from 0 on. */
+  readonly receives: number;
+  /** What everybody else says comes back as one stream of sound on the connection that sends; there are no pictures. */
+  readonly isMixed?: true;
+  /** Whether their own candidates are in the offer, or told when the answer is there. */
+  readonly candidates: 'offered' | 'trickled';
 }
 
 /** The signalling of one participant, as far as it is about media. */
 export interface Negotiation {
   say(message: PeerMessage): void;
-  /** Hears what the target says, from the beginning on, and what it is when the target does not agree. */
-  hear(listener: (message: PeerMessage) => void, refused: (failure: Failure) => void): void;
+  /** Hears what the target says, from the beginning on, and what it is when it does not come to that: a Failure of the target's. */
+  hear(listener: (message: HeardMessage) => void, refused: (failure: Error) => void): void;
 }
 
-/** What two ends of a peer connection tell each other (RFC 8829): descriptions, and where they can be reached. */
+/**
+ * What two ends of a peer connection tell each other (RFC 8829): descriptions, and where they can be reached; an empty candidate
+ * is the end of them. `id` tells connections to receive on apart, or offers.
+ */
 export type PeerMessage =
   | { readonly line: Line; readonly is: 'offer' | 'answer'; readonly sdp: string; readonly id?: number }
-  | { readonly line: Line; readonly is: 'candidate'; readonly candidate: string; readonly mid: string };
+  | {
+      readonly line: Line;
+      readonly is: 'candidate';
+      readonly candidate: string;
+      readonly mid: string;
+      readonly id?: number;
+    };
 
-/** A participant sends on one peer connection, which it offers, and receives on another one, which the target offers. */
+/** What somebody hears of a target: also that of what they want to receive there is nothing yet. */
+export type HeardMessage = PeerMessage | { readonly line: 'receiving'; readonly is: 'nothing'; readonly id: number };
+
+/** A participant sends on one peer connection, which it offers, and receives on others, which the target offers, or it does. */
 export type Line = 'sending' | 'receiving';
 
 /** A seat of plain RTP: where its server is, what takes it, and what is to be sent with. */

@@ -40,7 +40,10 @@ export const OPERATIONS = [
   'media',
 ] as const;
 
-export type Operation = (typeof OPERATIONS)[number];
+/**
+ * `walkIn` is nothing that somebody does: whoever names a meeting is in it, and nobody has signed in or opened it before.
+ */
+export type Operation = (typeof OPERATIONS)[number] | 'walkIn';
 
 /** One virtual user's view of a target. What the target lacks is absent; what goes wrong is thrown as a Failure. */
 export interface Client {
@@ -51,8 +54,8 @@ export interface Client {
   findMeeting?(id: string): Promise<Meeting | undefined>;
   /** How many meetings the target has for a wish: one, when it did what it acknowledged, and did it once. */
   countMeetings?(wish: Pick<MeetingWish, 'name' | 'key'>): Promise<number>;
-  /** Joins from a region, where that is known. */
-  join?(meeting: Meeting, region?: string): Promise<Participation>;
+  /** Joins from a region, and at a place among those who are planned to be there (0 is the first), where these are known. */
+  join?(meeting: Meeting, region?: string, place?: number): Promise<Participation>;
   /** What the target has of a recording, or undefined when it has nothing of it. */
   findRecording?(id: string): Promise<KeptRecording | undefined>;
   /** Has the target look for something in all there is, and waits for what it finds. */

@@ -27,6 +27,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** How long this one is waited for at most, in milliseconds; it ends sooner where patience does. */
   readonly within?: number;
+  /** It is not what somebody waits for, but goes on beside that: `within` alone ends it. */
+  readonly aside?: true;
 }
 
 /** Header names in lower case. */

@@ -29,6 +29,8 @@ export interface VirtualUser extends Seating {
   meeting(): Meeting;
   /** Where they are while they are in it, if that was planned. */
   region(): string | undefined;
+  /** Their place among those who are planned to be in it: who is to come first has 0. */
+  place(): number;
   /**
    * Joins, and stays as long as is planned; joins anew whenever the meeting is lost. Every planned second counts in the
    * class `media`, from the deadline of joining on, unless the join is refused in so many words.

@@ -79,6 +79,10 @@ export class Visitor implements VirtualUser {
     return this.#place().region;
   }
 
+  place(): number {
+    return this.#place().place;
+  }
+
   async attend(seat: MediaSeat): Promise<Attendance> {
     this.#came({ admitted: 1 });
     const { stays, now, away } = this.#around;

@@ -1,4 +1,4 @@
-import { JOURNEYS, type JourneyName } from '../core/journey.ts';
+import { type JourneyName, lacking } from '../core/journey.ts';
 import type { Profile } from '../core/profile.ts';
 import type { Operation } from '../core/target.ts';
 
@@ -10,14 +10,13 @@ export interface Offer {
 
 /** Says which scenarios of a profile a target covers, and what is not covered for want of which operation. */
 export function coverageText({ scenarios }: Profile, { name, operations }: Offer): string {
-  const missing = (asked: readonly Operation[]) => asked.filter((one) => !operations.includes(one));
   const lines = scenarios.map(({ name: scenario, journey }) => {
-    const lacks = missing(JOURNEYS[journey].needs);
+    const lacks = lacking(journey, operations);
     return lacks.length === 0
       ? `  ${scenario}: covered`
       : `  ${scenario}: not covered, for want of ${lacks.join(', ')}`;
   });
-  const covered = scenarios.map(({ journey }) => journey).filter((one) => missing(JOURNEYS[one].needs).length === 0);
+  const covered = scenarios.map(({ journey }) => journey).filter((one) => lacking(one, operations).length === 0);
   return [`What ${name} covers of it`, ...lines, ...keptLines(covered, operations)].join('\n');
 }
 

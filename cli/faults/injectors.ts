@@ -1,6 +1,7 @@
 import type { Injectors } from '../../chaos/injector.ts';
 import { commandInjector } from '../../chaos/injectors/command.ts';
 import { connectionsInjector } from '../../chaos/injectors/connections.ts';
+import { kubectlInjector } from '../../chaos/injectors/kubectl.ts';
 import { processInjector } from '../../chaos/injectors/process.ts';
 import { relayInjector } from '../../chaos/injectors/relay.ts';
 import { toxiproxyInjector } from '../../chaos/injectors/toxiproxy.ts';
@@ -15,5 +16,6 @@ export function injectorsBeside(own: readonly string[]): Injectors {
     volume: volumeInjector({ own }),
     connections: connectionsInjector,
     command: commandInjector,
+    kubectl: kubectlInjector,
   };
 }

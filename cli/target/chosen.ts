@@ -45,8 +45,8 @@ export interface Declared {
 /** Makes a declared target ready to be chosen: checks that it may be stormed, and reads what it tells of itself. */
 export async function chosenFrom(declared: Declared): Promise<ChosenTarget> {
   const { name, described, population, capacity, permission, faults, proxies } = declared;
-  const { declaration } = described;
-  const { loopbackOnly } = await checkHosts(hostsOf(declaration), permission);
+  const { declaration, probe } = described;
+  const { loopbackOnly } = await checkHosts([...hostsOf(declaration), ...(probe ? hostsOf(probe) : [])], permission);
   const insecure = declaration.tls?.insecure ?? false;
   const adapter = { ...described, name };
   const mapped = rooted(servicesOf(declaration, `targets.${name}`, declared.toxiproxy), declared.folder ?? '.');

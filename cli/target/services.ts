@@ -51,15 +51,15 @@ export async function reached(services: Services, faults: readonly Fault[], prox
 }
 
 /** A relay stands before media of WebRTC: others would not be told of it. Throws Mistakes. */
-export function checkRelays(services: Services, isWebrtc: boolean, where: string): void {
+export function checkRelays(services: Services, isRelayed: boolean, where: string): void {
   const all = Object.entries(services).flatMap(([service, means]) => means.map((one) => ({ service, one })));
   const found = all.filter(({ one }) => one.by === 'candidates');
   if (found.some(({ service }) => service !== 'media'))
     throw Mistakes.of(`${where}.services`, 'has a relay before something else than media', 'put it under media');
-  if (found.length > 0 && !isWebrtc)
+  if (found.length > 0 && !isRelayed)
     throw Mistakes.of(
       `${where}.services.media`,
-      'has a relay, and nobody speaks WebRTC there',
+      'has a relay, and media of its kind go by none',
       'kind: livekit or janus',
     );
 }

@@ -51,6 +51,7 @@ const MENDS: Readonly<Record<Described['kind'], { readonly denied: string; reado
     otherwise: 'are websocket and domain those of the server?',
   },
   janus: { denied: 'are secret and token those of the server?', otherwise: 'is websocket that of its API?' },
+  whip: { denied: 'is token the one that the server wants?', otherwise: 'are publish and view those of the server?' },
   livekit: { denied: 'are key and secret those of the server?', otherwise: 'is url that of its signalling?' },
 };
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLogs } from '../../chaos/intents.ts';
 import { requiredBinaries } from '../../targets/reference/supervision/requirements.ts';
@@ -19,7 +19,7 @@ export interface Finding {
 /** Looks at everything that decides whether this machine can generate load that is to be believed. */
 export async function checkUp(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
   const machine = [software(), cores(), memory(), descriptors(), await busyness(), await timers(), reference()];
-  return [...machine, faults(env), remains()];
+  return [...machine, kubectl(env), faults(env), remains()];
 }
 
 function software(): Finding {
@@ -95,6 +95,16 @@ function reference(): Finding {
   } catch (thrown) {
     return { name: 'reference', state: 'doubtful', says: `no reference target here: ${(thrown as Error).message}` };
   }
+}
+
+/** It is looked for and not run: what it would reach is not this machine. */
+function kubectl({ PATH = '' }: NodeJS.ProcessEnv): Finding {
+  const found = PATH.split(delimiter).find((folder) => folder !== '' && existsSync(join(folder, 'kubectl')));
+  const says =
+    found === undefined
+      ? 'no kubectl on the PATH: faults by kubectl, and nothing else, cannot be injected'
+      : `kubectl is in ${found}, for faults by kubectl`;
+  return { name: 'kubectl', state: 'good', says };
 }
 
 /** What dead runs have left was put back before, so what is open now belongs to runs that go on. */

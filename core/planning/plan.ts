@@ -1,4 +1,4 @@
-import { JOURNEYS } from '../journey.ts';
+import { JOURNEYS, lacking } from '../journey.ts';
 import { Mistakes } from '../mistake.ts';
 import { type Cohort, IMPOSTORS, type Plan, type PlannedHabits, type Uncovered } from '../plan.ts';
 import type { OperationClass, Profile, Scenario } from '../profile.ts';
@@ -50,7 +50,7 @@ export function plan(profile: Profile, request: PlanRequest = {}): Plan {
 }
 
 function coverage(profile: Profile, offered: readonly Operation[]) {
-  const lacks = (scenario: Scenario) => JOURNEYS[scenario.journey].needs.filter((need) => !offered.includes(need));
+  const lacks = ({ journey }: Scenario) => lacking(journey, offered);
   const covered = profile.scenarios.filter((scenario) => lacks(scenario).length === 0);
   const left: Uncovered[] = profile.scenarios
     .filter((scenario) => lacks(scenario).length > 0)

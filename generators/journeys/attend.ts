@@ -1,18 +1,19 @@
 import { presence } from '../presence.ts';
-import type { Journey } from './journey.ts';
-import { hosting, signedIn } from './prepare.ts';
+import type { Equipped, Journey } from './journey.ts';
+import { hosting, naming, signedIn } from './prepare.ts';
 
 /** Somebody who is signed in goes to a planned meeting, stays there with sound and picture, and leaves as planned. */
 export const attend: Journey = {
   /** The first residents open a meeting each; the others only have to be signed in. */
   prepare(client, resident) {
     const { scenario, number } = resident;
-    return (number < (scenario.meetings?.count ?? 0) ? hosting : signedIn)(client, resident);
+    if (number >= (scenario.meetings?.count ?? 0)) return signedIn(client, resident);
+    return (walksIn(client) ? naming : hosting)(client, resident);
   },
 
   async walk(vu) {
     await vu.stay(async () => {
-      const seat = await vu.client.join(vu.meeting(), vu.region());
+      const seat = await vu.client.join(vu.meeting(), vu.region(), vu.place());
       try {
         return await presence(seat, vu);
       } catch (thrown) {
@@ -22,3 +23,8 @@ export const attend: Journey = {
     });
   },
 };
+
+/** Where nobody opens meetings, whoever names one is in it. */
+function walksIn({ createMeeting }: Partial<Equipped>): boolean {
+  return createMeeting === undefined;
+}

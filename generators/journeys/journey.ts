@@ -19,5 +19,9 @@ export interface Preparation {
 /** A client with every operation a journey needs: the plan leaves out those that need one the target lacks. */
 export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere' | 'goodbye'>> {
   goodbye?(): void;
-  join(meeting: Meeting, region?: string): Promise<Participation & Required<Pick<Participation, 'media' | 'record'>>>;
+  join(
+    meeting: Meeting,
+    region?: string,
+    place?: number,
+  ): Promise<Participation & Required<Pick<Participation, 'media' | 'record'>>>;
 }

@@ -48,8 +48,8 @@ export class PatientTransport implements Transport, Patience, Acceptance {
   }
 
   http(request: HttpRequest): Promise<Answer> {
-    const { within } = request;
-    const giveUpAt = within === undefined ? this.giveUpAt : Math.min(this.giveUpAt, performance.now() + within);
+    const { within = Number.POSITIVE_INFINITY, aside = false } = request;
+    const giveUpAt = Math.min(aside ? Number.POSITIVE_INFINITY : this.giveUpAt, performance.now() + within);
     return this.#wire.http(request, giveUpAt);
   }
 

@@ -1,7 +1,7 @@
 import type { Duration } from '../../core/duration.ts';
 import type { ServiceName } from '../../core/fault.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
-import type { CommandMeans, ConnectionsMeans, ProcessMeans, VolumeMeans } from '../../core/means.ts';
+import type { CommandMeans, ConnectionsMeans, KubectlMeans, ProcessMeans, VolumeMeans } from '../../core/means.ts';
 import type { Capacity } from '../../core/target.ts';
 
 /** What is declared of every system, whatever it speaks. */
@@ -74,6 +74,7 @@ export interface WrittenMeans {
   readonly volume?: Omit<VolumeMeans, 'by'>;
   readonly connections?: Omit<ConnectionsMeans, 'by'>;
   readonly command?: Omit<CommandMeans, 'by' | 'folder'>;
+  readonly kubectl?: Omit<KubectlMeans, 'by'>;
 }
 
 export type WrittenSpeech = 'postgres' | 'greeting' | 'tls' | { readonly http: string };

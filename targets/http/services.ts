@@ -36,7 +36,7 @@ function meansOf(written: WrittenMeans, declaration: Stormed, api: string): Mean
   const { part: _, ...ways } = written;
   const [name, ...more] = Object.keys(ways);
   if (name === undefined || more.length > 0) return 'has to name exactly one way: toxiproxy, front, relay, process …';
-  const { toxiproxy, front, relay, process, volume, connections, command } = written;
+  const { toxiproxy, front, relay, process, volume, connections, command, kubectl } = written;
   if (toxiproxy) return { by: 'toxiproxy', api, ...toxiproxy, speaks: speechOf(toxiproxy.speaks) } as ToxiproxyMeans;
   if (front) {
     const upstream = front.upstream?.toLowerCase() ?? authorityOf(declaration.url) ?? declaration.url;
@@ -49,7 +49,24 @@ function meansOf(written: WrittenMeans, declaration: Stormed, api: string): Mean
   if (volume) return { by: 'volume', ...volume };
   if (connections) return { by: 'connections', ...connections };
   if (command) return { by: 'command', ...command };
+  if (kubectl) return podsOf(kubectl);
   return `"${name}" is not known`;
+}
+
+/** What keeps a cluster itself going is nothing of a conferencing system. */
+const OF_THE_CLUSTER = /^kube-/;
+/** A name of Kubernetes (RFC 1123), and a selector of labels: no word that kubectl could take for an option. */
+const NAME = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+const SELECTOR = /^[A-Za-z0-9][\w./=!, ()-]*$/;
+
+function podsOf(written: NonNullable<WrittenMeans['kubectl']>): Means | string {
+  const { namespace, pod, label } = written;
+  if ((pod === undefined) === (label === undefined)) return 'has to name either a pod or a label';
+  if (!NAME.test(namespace)) return `"${namespace}" is no namespace`;
+  if (OF_THE_CLUSTER.test(namespace)) return `${namespace} is the cluster's own: nothing is deleted there`;
+  if (pod !== undefined && !NAME.test(pod)) return `"${pod}" is no name of a pod`;
+  if (label !== undefined && !SELECTOR.test(label)) return `"${label}" is no selector of labels`;
+  return { by: 'kubectl', ...written };
 }
 
 function speechOf(written: WrittenSpeech): Speech {

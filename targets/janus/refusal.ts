@@ -15,6 +15,9 @@ export class Refusal extends Failure {
 /** What the numbers of the plugin VideoRoom mean that are told apart here. */
 export const ROOM_ERROR = { noSuchRoom: 426, roomExists: 427, noSuchFeed: 428, full: 432, unauthorized: 433 } as const;
 
+/** Those of the plugin AudioBridge, which are none of VideoRoom's. */
+export const MIX_ERROR = { noSuchRoom: 485, roomExists: 486, unauthorized: 489 } as const;
+
 type Meaning = readonly [kind: FailureKind, says: string];
 
 const OF_ROOMS: Readonly<Record<number, Meaning>> = {
@@ -23,6 +26,9 @@ const OF_ROOMS: Readonly<Record<number, Meaning>> = {
   [ROOM_ERROR.noSuchFeed]: ['status', 'there is no such publisher'],
   [ROOM_ERROR.full]: ['shed', 'the room has as many publishers as it takes'],
   [ROOM_ERROR.unauthorized]: ['denied', 'not authorized'],
+  [MIX_ERROR.noSuchRoom]: ['status', 'there is no such room'],
+  [MIX_ERROR.roomExists]: ['status', 'there is such a room already'],
+  [MIX_ERROR.unauthorized]: ['denied', 'not authorized'],
 };
 
 /** Numbers of the server itself (`apierror.h`). */
@@ -31,7 +37,7 @@ const OF_SERVER: Readonly<Record<number, Meaning>> = {
   405: ['denied', 'not authorized for the plugin'],
   458: ['reset', 'the session is gone'],
   459: ['reset', 'the handle is gone'],
-  460: ['status', 'it has no plugin VideoRoom'],
+  460: ['status', 'it does not have the plugin'],
   472: ['shed', 'it takes no sessions at the moment'],
 };
 

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failure.ts';
 import type { Meeting, MeetingWish } from '../../core/target.ts';
 import type { Transport } from '../../core/transport.ts';
 import type { JanusDeclaration } from './declaration.ts';
-import { Refusal, ROOM_ERROR } from './refusal.ts';
+import { MIX_ERROR, Refusal, ROOM_ERROR } from './refusal.ts';
 import { attached, openSession } from './session.ts';
 import type { Mapping } from './told.ts';
 
@@ -19,11 +19,12 @@ export interface Rooms {
 
 /** Speaks to the rooms of a server. */
 export function roomsOf(io: Transport, declaration: JanusDeclaration): Rooms {
-  const { ids, publishers, roomKey } = declaration;
+  const { ids, publishers, plugin, roomKey } = declaration;
+  const errors = plugin === 'videoroom' ? ROOM_ERROR : MIX_ERROR;
   const ask = async (what: string, body: object): Promise<Mapping> => {
     const session = await openSession(io, declaration);
     try {
-      const handle = await attached(session);
+      const handle = await attached(session, plugin);
       return (await session.ask(what, { janus: 'message', handle_id: handle, body })).data;
     } finally {
       session.end();
@@ -34,7 +35,8 @@ export function roomsOf(io: Transport, declaration: JanusDeclaration): Rooms {
     idOf,
     async create({ name, key }) {
       const id = await idOf(key);
-      const room = { room: roomOf(id, declaration), description: name, permanent: false, publishers };
+      const size = plugin === 'videoroom' ? { publishers } : {};
+      const room = { room: roomOf(id, declaration), description: name, permanent: false, ...size };
       try {
         await ask('creating a room', {
           request: 'create',
@@ -43,7 +45,7 @@ export function roomsOf(io: Transport, declaration: JanusDeclaration): Rooms {
         });
       } catch (thrown) {
         // A wish is one room, however often it is tried.
-        if (!isRefusal(thrown, ROOM_ERROR.roomExists)) throw thrown;
+        if (!isRefusal(thrown, errors.roomExists)) throw thrown;
       }
       return { id };
     },
@@ -53,7 +55,7 @@ export function roomsOf(io: Transport, declaration: JanusDeclaration): Rooms {
         if (!Array.isArray(found.participants)) throw new Failure('protocol', 'Janus: a room without participants');
         return { id, participants: found.participants.length };
       } catch (thrown) {
-        if (isRefusal(thrown, ROOM_ERROR.noSuchRoom)) return undefined;
+        if (isRefusal(thrown, errors.noSuchRoom)) return undefined;
         throw thrown;
       }
     },

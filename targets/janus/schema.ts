@@ -16,8 +16,12 @@ const secretOf = (name: string, what: string) =>
   text(`such as \${env.${name}}`).exactOptional().describe(`${what}; it comes from the environment: \${env.${name}}.`);
 
 const declaration = mapping({
-  kind: z.literal('janus', { error: 'janus' }).describe('A Janus server, on whose plugin VideoRoom people meet.'),
+  kind: z.literal('janus', { error: 'janus' }).describe('A Janus server, on one of whose plugins people meet.'),
   ...system,
+  plugin: z
+    .enum(['videoroom', 'audiobridge'], { error: 'videoroom or audiobridge' })
+    .exactOptional()
+    .describe('Whether sound and pictures are passed on, or sound is mixed and nothing else; videoroom otherwise.'),
   websocket: text('a path below url, or an address: /janus')
     .exactOptional()
     .describe('Where its WebSocket is: a path below url, or an address; / otherwise.'),
@@ -51,9 +55,12 @@ export function parseJanusDeclaration(
   });
   const base = baseOf(written, { path: where, mistakes });
   const websocket = base.url === '' ? '' : websocketOf(written, { otherwise: '/', such: '/janus' }, where, mistakes);
+  const { plugin = 'videoroom' } = written;
+  if (plugin === 'audiobridge' && written.publishers !== undefined)
+    mistakes.push({ where: `${where}.publishers`, what: 'is nothing that AudioBridge has', mend: 'leave it out' });
   if (mistakes.length > 0) throw new Mistakes(mistakes);
   const { ids = 'numbers', publishers = PUBLISHERS } = written;
-  return { ...written, ...Object.fromEntries(secrets), websocket, ids, publishers };
+  return { ...written, ...Object.fromEntries(secrets), websocket, plugin, ids, publishers };
 }
 
 /** The JSON Schema (draft 2020-12) of a declaration as it is written, for editors. */

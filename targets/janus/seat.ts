@@ -4,12 +4,13 @@ import type { Meeting, Participation } from '../../core/target.ts';
 import type { Transport } from '../../core/transport.ts';
 import { conversationIn } from './conversation.ts';
 import type { JanusDeclaration } from './declaration.ts';
+import { MIX, mixAt } from './mix.ts';
 import { negotiationAt } from './negotiation.ts';
 import { roomOf } from './rooms.ts';
 import { attached, openSession } from './session.ts';
 import type { Told } from './told.ts';
 
-/** Joins a room as somebody who may send; done when the server has let them in. */
+/** Joins a room as somebody who may send, or be heard in the mix; done when the server has let them in. */
 export async function seated(
   io: Transport,
   { name }: Person,
@@ -20,17 +21,21 @@ export async function seated(
   const session = await openSession(io, declaration);
   io.accepted?.();
   try {
-    const [handle, room] = [await attached(session), roomOf(id, declaration)];
-    const body = { request: 'join', ptype: 'publisher', room, display: name };
+    const { plugin } = declaration;
+    const [handle, room] = [await attached(session, plugin), roomOf(id, declaration)];
+    const body = { request: 'join', ...(plugin === 'videoroom' && { ptype: 'publisher' }), room, display: name };
     const { data } = await session.ask('joining', { janus: 'message', handle_id: handle, body });
-    if (data.videoroom !== 'joined') throw new Failure('protocol', 'Janus: joining: an answer that does not say so');
+    if (data[plugin] !== 'joined') throw new Failure('protocol', 'Janus: joining: an answer that does not say so');
     const conversation = conversationIn(session);
     conversation.listen((told) => {
       const why = endIn(told);
       if (why !== undefined) conversation.end(why);
     });
     return {
-      media: { negotiation: negotiationAt({ conversation, handle, room, joined: data }), hosts },
+      media:
+        plugin === 'videoroom'
+          ? { negotiation: negotiationAt({ conversation, handle, room, joined: data }), hosts }
+          : { negotiation: mixAt({ conversation, handle }), hosts, asks: MIX },
       follow: (heard) => conversation.onEnd((says) => heard({ is: 'lost', says })),
       async leave() {
         session.end();
@@ -47,7 +52,8 @@ function endIn({ janus, data }: Told): string | undefined {
   if (janus === 'timeout') return 'the server ends it: the session has timed out';
   if (janus === 'hangup') return 'the server has hung up';
   if (janus === 'detached') return 'the server ends it: the handle is gone';
-  if (data.videoroom === 'destroyed') return 'the server ends it: the room was closed';
+  if (data.videoroom === 'destroyed' || data.audiobridge === 'destroyed')
+    return 'the server ends it: the room was closed';
   if (data.leaving === 'ok') return 'the server ends it: put out of the room';
   return undefined;
 }

@@ -1,10 +1,10 @@
 import { Failure } from '../../core/failure.ts';
 import type { Socket, Transport } from '../../core/transport.ts';
-import type { JanusDeclaration } from './declaration.ts';
+import type { JanusDeclaration, JanusPlugin } from './declaration.ts';
 import { refusalIn } from './refusal.ts';
 import { readTold, type Told } from './told.ts';
 
-/** Somebody's session at a Janus server, which has handles of its plugin VideoRoom. */
+/** Somebody's session at a Janus server, which has handles of one of its plugins. */
 export interface Session {
   /** Asks for something and waits for the answer; throws a Failure when that is no. */
   ask(what: string, request: Request): Promise<Told>;
@@ -23,10 +23,10 @@ export type Request =
   | { readonly janus: 'message'; readonly handle_id: number; readonly body: object; readonly jsep?: object }
   | { readonly janus: 'trickle'; readonly handle_id: number; readonly candidate: object };
 
-const PLUGIN = 'janus.plugin.videoroom';
-
-/** Asks for a handle of the plugin. */
-export const ATTACH: Request = { janus: 'attach', plugin: PLUGIN };
+/** Asks for a handle of a plugin. */
+export function attaching(plugin: JanusPlugin): Request {
+  return { janus: 'attach', plugin: `janus.plugin.${plugin}` };
+}
 
 /** A session of which nothing is heard is dropped by the server after a minute, unless told otherwise. Milliseconds. */
 const KEEP_ALIVE = 20_000;
@@ -44,9 +44,9 @@ export async function openSession(io: Transport, declaration: JanusDeclaration):
   }
 }
 
-/** A handle of the plugin in a session that nobody follows yet. */
-export async function attached(session: Session): Promise<number> {
-  return madeIn(await session.ask('attaching the plugin', ATTACH));
+/** A handle of a plugin in a session that nobody follows yet. */
+export async function attached(session: Session, plugin: JanusPlugin = 'videoroom'): Promise<number> {
+  return madeIn(await session.ask('attaching the plugin', attaching(plugin)));
 }
 
 /** The session or handle that an answer tells of; throws a Failure when it does not. */

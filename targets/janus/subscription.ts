@@ -3,7 +3,7 @@ import type { Conversation } from './conversation.ts';
 import type { Feed } from './publishers.ts';
 import { ROOM_ERROR, refusalIn } from './refusal.ts';
 import type { RoomId } from './rooms.ts';
-import { ATTACH } from './session.ts';
+import { attaching } from './session.ts';
 import type { Told } from './told.ts';
 
 /** What somebody receives in a room: one handle with one connection for everybody else who sends there. */
@@ -60,7 +60,7 @@ export function subscriptionIn({ room, privateId, tell, failed }: SubscriptionPa
     isBusy = wishes.some();
     if (!isBusy) return;
     if (handle !== undefined) return subscribe(wishes.taken());
-    tell(ATTACH, (told) => {
+    tell(attaching('videoroom'), (told) => {
       const refusal = refusalIn('attaching the plugin', told);
       if (refusal) return failed(refusal);
       handle = told.made;

@@ -176,7 +176,17 @@ test('doctor looks at everything that decides whether load is to be believed', a
   const json = await stormtest(['doctor', '--json'], { cwd: folder() });
   const findings = JSON.parse(json.stdout) as { name: string; state: string; says: string }[];
   expect(findings.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['node', 'cores', 'memory', 'descriptors', 'cpu', 'timers', 'reference', 'remains']),
+    expect.arrayContaining([
+      'node',
+      'cores',
+      'memory',
+      'descriptors',
+      'cpu',
+      'timers',
+      'reference',
+      'kubectl',
+      'remains',
+    ]),
   );
   for (const { state } of findings) expect(['good', 'doubtful', 'broken']).toContain(state);
   expect(words.stdout.trimEnd().split('\n')).toHaveLength(findings.length);

@@ -74,7 +74,7 @@ const NETWORK = `ip link set lo up && ip link add storm type veth peer name stor
 ip addr add 127.0.0.1/32 dev storm && ip link set storm up && ip link set storm-end up &&
 exec "$0" --configs-folder="$1" --config="$1/janus.jcfg" --disable-colors`;
 
-const OTHER_PLUGINS = ['audiobridge', 'duktape', 'echotest', 'lua', 'nosip', 'recordplay', 'sip', 'streaming'];
+const OTHER_PLUGINS = ['duktape', 'echotest', 'lua', 'nosip', 'recordplay', 'sip', 'streaming'];
 const OTHER_TRANSPORTS = ['http', 'mqtt', 'nanomsg', 'pfunix', 'rabbitmq'];
 
 function configure(folder: string, general: string, rooms: string, api: string): void {

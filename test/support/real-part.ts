@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,9 +28,21 @@ type Part = keyof typeof PARTS;
  * as in CI.
  */
 export function describeWith(part: Part, name: string, tests: () => void): void {
-  const missing = pathOf(part) === undefined;
+  const lack = lackOf(part);
   const required = process.env.STORMTEST_REQUIRE_REAL === '1';
-  describe.skipIf(missing && !required)(missing ? `${name} (needs ${part})` : name, tests);
+  describe.skipIf(lack !== undefined && !required)(lack === undefined ? name : `${name} (needs ${lack})`, tests);
+}
+
+/** What is missing here for tests with a part. */
+function lackOf(part: Part): string | undefined {
+  if (pathOf(part) === undefined) return part;
+  return part === 'janus' && !canMakeNetworks() ? 'the right to make network namespaces' : undefined;
+}
+
+/** Whether a network of one's own can be made here, with devices as Janus needs them. */
+function canMakeNetworks(): boolean {
+  const made = 'ip link set lo up && ip link add storm type veth peer name storm-end';
+  return spawnSync('unshare', ['--net', 'sh', '-c', made], { stdio: 'ignore' }).status === 0;
 }
 
 /** Where a part is, or undefined. */

@@ -1,3 +1,4 @@
+import { whipDeclarationYaml } from '../declarations/whip.ts';
 import type { Detector } from '../detector.ts';
 import { answerTo, type HttpProbe } from '../probe.ts';
 
@@ -17,6 +18,7 @@ export const whipDetector: Detector = {
       is: 'a WHIP endpoint',
       sure: true,
       because: [`OPTIONS ${path} says that it takes application/sdp (RFC 9725)`],
+      declaration: (url, metrics) => whipDeclarationYaml(url, path, metrics),
     };
   },
 };

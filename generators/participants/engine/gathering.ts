@@ -19,10 +19,13 @@ export class Gathering {
     this.#members.delete(participant);
   }
 
-  /** Whether somebody else has had their seat for long enough, at a moment, that this one must hear them. */
+  /** Whether somebody else who speaks has had their seat for long enough, at a moment, that this one must hear them. */
   company(of: Member, at: number): boolean {
-    for (const other of this.#members)
-      if (other !== of && other.boundAt !== undefined && other.boundAt <= at - SETTLED) return true;
+    for (const other of this.#members) if (other !== of && isHeard(other, at)) return true;
     return false;
   }
+}
+
+function isHeard({ speaks = true, boundAt }: Member, at: number): boolean {
+  return speaks && boundAt !== undefined && boundAt <= at - SETTLED;
 }

@@ -7,6 +7,8 @@ export interface Member {
   readonly attendee: Attendee;
   /** When the server accepted the seat, in milliseconds. */
   readonly boundAt: number | undefined;
+  /** False for who only listens, and is nobody that others could hear. */
+  readonly speaks?: boolean;
   /** Sends 20 ms of sound, once there is a seat. */
   sound(due: number): void;
   picture(due: number): void;

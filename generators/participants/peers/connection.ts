@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { deferred } from '../../../core/deferred.ts';
 import { Failure } from '../../../core/failure.ts';
 import type { Line, PeerMessage } from '../../../core/media.ts';
 import { type Detour, type Places, placesBy } from './detour.ts';
@@ -39,6 +41,7 @@ export class Connection {
   readonly progress: Progress = {};
   readonly #mayReach: ConnectionParts['mayReach'];
   readonly #early: string[] = [];
+  readonly #gathered = deferred<void>();
   #described = false;
   #closed = false;
   readonly #places: Places | undefined;
@@ -64,6 +67,9 @@ export class Connection {
     this.pc.onIceStateChange((state) => {
       if (state === 'connected' || state === 'completed') this.progress.ice ??= now();
       this.#watch();
+    });
+    this.pc.onGatheringStateChange((state) => {
+      if (state === 'complete') this.#gathered.resolve();
     });
     this.pc.onStateChange((state) => {
       if (state !== 'connected') return;
@@ -99,6 +105,16 @@ export class Connection {
   describe(type: 'offer' | 'answer'): string {
     if (type === 'answer') understood(() => this.pc.setLocalDescription(type));
     else this.pc.setLocalDescription(type);
+    return this.#description();
+  }
+
+  /** Our own end with all addresses it can be reached at, after it was described. */
+  async whole(): Promise<string> {
+    await this.#gathered.promise;
+    return this.#closed ? '' : this.#description();
+  }
+
+  #description(): string {
     const made = this.pc.localDescription();
     if (!made) throw new Error('a peer connection without a description');
     if (!this.#places) return made.sdp;
@@ -168,7 +184,8 @@ export class Connection {
   /** The other end may call from anywhere, and who hears that could go there. */
   #watch(): void {
     const remote = this.#places && this.pc.getSelectedCandidatePair()?.remote;
-    if (!remote || this.#places?.has(remote.address, remote.port)) return;
+    // The library does not always know yet; it names no address then.
+    if (!remote || isIP(remote.address) === 0 || this.#places?.has(remote.address, remote.port)) return;
     this.trouble ??= `media go directly to ${remote.address}:${remote.port}, past the relay they have to go by`;
   }
 }

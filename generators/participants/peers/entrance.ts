@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { PeerMessage } from '../../../core/media.ts';
+import type { Asks, HeardMessage, PeerMessage } from '../../../core/media.ts';
 import { isLoopback } from '../../transports/reach.ts';
 import type { Reach } from '../../transports/wire.ts';
 import type { Entrance } from '../engine/member.ts';
@@ -14,6 +14,7 @@ import { placeOf } from './sdp.ts';
 export interface PeerSeat {
   readonly id: number;
   readonly hosts: readonly string[];
+  readonly asks?: Asks;
 }
 
 /** One that somebody is let go to, and when they were, on the clock of the engine. */
@@ -24,7 +25,7 @@ interface GivenSeat extends PeerSeat {
 /** Where people who speak WebRTC come in, and where they hear what is said to them. */
 export interface PeerEntrance {
   readonly enter: Entrance<GivenSeat>;
-  hear(id: number, message: PeerMessage): void;
+  hear(id: number, message: HeardMessage): void;
 }
 
 const SSRCS = 0xffffffff;
@@ -41,9 +42,9 @@ export function peerEntrance(
 ): PeerEntrance {
   const peers = new Map<number, Peer>();
   // What is said to somebody who is still on their way in.
-  const waiting = new Map<number, PeerMessage[]>();
+  const waiting = new Map<number, HeardMessage[]>();
   return {
-    async enter({ id, hosts, at }, welcome) {
+    async enter({ id, hosts, asks, at }, welcome) {
       waiting.set(id, []);
       const addresses = loopbackOnly ? undefined : await addressesOf(hosts);
       const path = media && (media.paths[welcome.attendee.region ?? ''] ?? media.paths['']);
@@ -51,6 +52,7 @@ export function peerEntrance(
       const performer = welcome.performer(randomInt(1, SSRCS), randomInt(1, SSRCS));
       const peer = new Peer({
         ...welcome,
+        ...(asks && { asks }),
         ...{ native, performer, detour, began: at, bind: loopbackOnly || detour ? '127.0.0.1' : undefined },
         mayReach: (candidate) => mayReach(candidate, addresses),
         say: (message) => say(id, message),

@@ -6,9 +6,17 @@ import { NotReady } from '../../not-ready.ts';
  */
 export interface Native {
   readonly PeerConnection: new (name: string, config: NativeConfig) => NativeConnection;
-  readonly Audio: new (mid: string, direction: 'SendOnly') => NativeMedia & { addOpusCodec(payloadType: number): void };
-  readonly Video: new (mid: string, direction: 'SendOnly') => NativeMedia & { addVP8Codec(payloadType: number): void };
+  readonly Audio: new (
+    mid: string,
+    direction: NativeDirection,
+  ) => NativeMedia & { addOpusCodec(payloadType: number): void };
+  readonly Video: new (
+    mid: string,
+    direction: NativeDirection,
+  ) => NativeMedia & { addVP8Codec(payloadType: number): void };
 }
+
+type NativeDirection = 'SendOnly' | 'RecvOnly' | 'SendRecv';
 
 export interface NativeConfig {
   readonly iceServers: readonly string[];
@@ -31,6 +39,7 @@ export interface NativeConnection {
   onTrack(listener: (track: NativeTrack) => void): void;
   onStateChange(listener: (state: string) => void): void;
   onIceStateChange(listener: (state: string) => void): void;
+  onGatheringStateChange(listener: (state: string) => void): void;
   getSelectedCandidatePair(): { readonly remote: { readonly address: string; readonly port: number } } | null;
   state(): string;
   close(): void;

@@ -1,12 +1,16 @@
 import { Failure } from '../../../core/failure.ts';
-import type { Entry, MediaFacts, PeerMessage } from '../../../core/media.ts';
+import type { Asks, Entry, HeardMessage, MediaFacts } from '../../../core/media.ts';
 import { Listener } from '../engine/listener.ts';
 import type { Member, Welcome } from '../engine/member.ts';
 import { kindOf } from '../packets/kind.ts';
 import { type RtcpPacket, writeRtcp } from '../packets/rtcp.ts';
 import type { Performer } from '../sending/performer.ts';
-import type { Connection, ConnectionParts, Progress } from './connection.ts';
-import { HEAD_START, Receiver } from './receiver.ts';
+import { AskedLines } from './asked-lines.ts';
+import type { ConnectionParts, Progress } from './connection.ts';
+import type { IncomingLines } from './incoming-lines.ts';
+import { OfferedLine } from './offered-line.ts';
+import { offered, trickled } from './own-candidates.ts';
+import { HEAD_START } from './receiver.ts';
 import { Sender } from './sender.ts';
 
 const REPORT_EVERY = 1_000;
@@ -16,30 +20,29 @@ const UNHEARD = 3_000;
 const LOST = 5_000;
 /** Whoever has seen nothing for so long since they are in is in a meeting without pictures. Milliseconds. */
 const SETTLED = 2_000;
-/** Most a compound holds of blocks in one packet (RFC 3550, 6.4.1: five bits count them). */
-const MOST_BLOCKS = 31;
 
 export interface PeerParts extends Omit<Welcome, 'performer'>, Omit<ConnectionParts, 'line' | 'now'> {
   readonly performer: Performer;
   /** When they were given the seat. */
   readonly began: number;
+  /** What they offer; without it they send, and the target offers what can be received. */
+  readonly asks?: Asks;
   /** They have left. */
   readonly gone: () => void;
 }
 
-/** A participant of WebRTC: offers to send, answers to what is offered, and measures as any other participant. */
+/** A participant of WebRTC: sends, receives what is offered or asked for, and measures as any other participant. */
 export class Peer implements Member {
   readonly attendee: PeerParts['attendee'];
+  readonly speaks: boolean;
   boundAt: number | undefined;
   readonly #parts: PeerParts;
   readonly #awayBefore: number;
   /** How long the loop had been away when the first packet came, or when they were in where there is nobody to hear. */
   #away: number | undefined;
-  /** Undefined for who only listens. */
   readonly #sender: Sender | undefined;
-  readonly #receiver: Receiver;
+  readonly #lines: IncomingLines;
   readonly #listener: Listener;
-  #receives = false;
   #reportAt = 0;
   #reported: number | undefined;
   #firstPacket: number | undefined;
@@ -54,47 +57,58 @@ export class Peer implements Member {
     this.#parts = parts;
     this.#awayBefore = away() - (parts.now() - parts.began);
     const own = new Set([performer.audio.ssrc, ...(performer.video ? [performer.video.ssrc] : [])]);
+    const { asks } = parts;
+    const receiving = { ...parts, line: 'receiving' } as const;
     const heard = (datagram: Buffer) => this.#heard(datagram);
-    this.#sender = attendee.audience
-      ? undefined
-      : new Sender({ ...parts, line: 'sending' }, performer, this.#cname, heard);
-    this.#receiver = new Receiver({ ...parts, line: 'receiving' }, heard);
-    this.#listener = new Listener(own, this.#receiver.partners, this.#receiver.payloads);
-    if (this.#sender) say({ line: 'sending', is: 'offer', sdp: this.#sender.connection.describe('offer') });
+    this.speaks = asks?.sends ?? !attendee.audience;
+    this.#lines = asks ? new AskedLines(receiving, asks, heard, say) : new OfferedLine(receiving, heard, say);
+    this.#listener = new Listener(own, this.#lines.streams.partners, this.#lines.streams.payloads);
+    if (!this.speaks) return;
+    const sending = { ...parts, line: 'sending', isMixed: asks?.isMixed ?? false } as const;
+    this.#sender = new Sender(sending, performer, this.#cname, heard);
+    const sdp = this.#sender.connection.describe('offer');
+    if (asks) offered({ line: 'sending', sdp }, this.#sender.connection, asks, say);
+    else say({ line: 'sending', is: 'offer', sdp });
   }
 
   /** How far they came, and when. */
   get #entry(): Entry {
-    const lines = this.#lines.filter(({ connection }) => this.#receives || connection !== this.#receiver.connection);
+    const { first } = this.#lines;
+    const lines = [...(this.#sender ? [this.#sender.connection] : []), ...(first ? [first] : [])];
     const joining = this.attendee.joining ?? 0;
     const since = (at: number | undefined) => (at === undefined ? undefined : joining + at - this.#parts.began);
     const last = (of: keyof Progress) => {
-      const times = lines.map(({ connection }) => connection.progress[of]);
-      return times.every((time) => time !== undefined) ? since(Math.max(...times)) : undefined;
+      const times = lines.map(({ progress }) => progress[of]);
+      const isKnown = times.length > 0 && times.every((time) => time !== undefined);
+      return isKnown ? since(Math.max(...times)) : undefined;
     };
     const all = {
-      ...{
-        auth: this.attendee.accepted,
-        signalling: this.attendee.joining,
-        description: last('described'),
-        ice: last('ice'),
-        dtls: last('dtls'),
-      },
-      ...{ packet: since(this.#firstPacket), frame: since(this.#listener.framed), own: this.#ownDelay },
+      ...{ auth: this.attendee.accepted, signalling: this.attendee.joining, description: last('described') },
+      ...{ ice: last('ice'), dtls: last('dtls'), packet: since(this.#firstPacket), frame: since(this.#listener.framed) },
     };
-    return Object.fromEntries(Object.entries(all).filter(([, time]) => time !== undefined));
+    // What comes by one connection may be there before another one is.
+    let least = 0;
+    const known = Object.entries(all).flatMap(([phase, time]) => (time === undefined ? [] : [[phase, time] as const]));
+    const entry = Object.fromEntries(
+      known.map(([phase, time]) => {
+        least = Math.max(least, time);
+        return [phase, least];
+      }),
+    );
+    return { ...entry, own: this.#ownDelay };
   }
 
   /** What may have been the generator's of the time until the first packet, at most. */
   get #ownDelay(): number {
-    return (this.#away ?? this.#parts.away()) - this.#awayBefore + (this.#receives ? HEAD_START : 0);
+    return (this.#away ?? this.#parts.away()) - this.#awayBefore + (this.#lines.first ? HEAD_START : 0);
   }
 
   /** The target says something by its signalling. */
-  hear(message: PeerMessage): void {
+  hear(message: HeardMessage): void {
     if (this.#state === 'over') return;
     try {
-      this.#take(message);
+      if (message.line === 'receiving') this.#lines.hear(message, this.#parts.now());
+      else this.#heardOfSending(message);
     } catch (thrown) {
       if (!(thrown instanceof Failure)) throw thrown;
       const { kind, message: says } = thrown;
@@ -102,46 +116,42 @@ export class Peer implements Member {
     }
   }
 
-  #take(message: PeerMessage): void {
-    const { now, say } = this.#parts;
-    const { connection } = (message.line === 'sending' ? this.#sender : undefined) ?? this.#receiver;
-    // What has failed, or is about to be seen to have, takes no more descriptions.
+  #heardOfSending(message: HeardMessage): void {
+    const { asks, say, now } = this.#parts;
+    const connection = this.#sender?.connection;
+    if (message.is === 'candidate') connection?.hear(message);
+    if (message.is !== 'answer' || !connection) return;
+    if (asks?.isMixed) this.#lines.streams.learn(message.sdp);
     if (!connection.hears) return;
-    if (message.is === 'candidate') connection.hear(message);
-    else if (message.is === 'answer') {
-      connection.described('answer', message.sdp);
-      connection.open(now());
-    } else {
-      this.#receives = true;
-      const { id } = message;
-      const sdp = this.#receiver.offered(message.sdp, now());
-      say({ line: 'receiving', is: 'answer', sdp, ...(id !== undefined && { id }) });
-    }
+    connection.described('answer', message.sdp);
+    connection.open(now());
+    if (asks) trickled({ line: 'sending' }, connection, asks, say);
   }
 
   sound(due: number): void {
-    const sender = this.#sender;
-    if (!sender || this.boundAt === undefined || this.#state === 'over') return;
+    if (!this.#sender || this.boundAt === undefined || this.#state === 'over') return;
     const datagram = this.#parts.performer.sound(due, this.#parts.now());
     this.#bytesSent += datagram.length;
-    sender.sound(datagram);
+    this.#sender.sound(datagram);
   }
 
   picture(due: number): void {
-    const sender = this.#sender;
-    if (!sender || this.boundAt === undefined || this.#state === 'over') return;
+    if (!this.#sender || this.boundAt === undefined || this.#state === 'over') return;
     for (const datagram of this.#parts.performer.picture(due, this.#parts.now())) {
       this.#bytesSent += datagram.length;
-      sender.picture(datagram);
+      this.#sender.picture(datagram);
     }
   }
 
   tend(now: number): void {
     if (this.#state === 'over') return;
     const { company, turn } = this.#parts;
+    if (this.#state === 'in') this.#lines.tend(now);
     if (this.#brokeDown()) return;
     if (this.boundAt === undefined) {
-      if (!this.#isBound) return;
+      // Who only looks on has nothing before there is something to be received.
+      const isOpen = this.#sender?.isOpen ?? (this.#parts.asks !== undefined || this.#lines.first !== undefined);
+      if (!isOpen || !this.#lines.isReady) return;
       this.boundAt = now;
     }
     if (now >= this.#reportAt) this.#report(now);
@@ -174,18 +184,9 @@ export class Peer implements Member {
 
   leave(): void {
     this.#state = 'over';
-    for (const { connection } of this.#lines) connection.close();
+    this.#sender?.connection.close();
+    this.#lines.close();
     this.#parts.gone();
-  }
-
-  get #lines(): readonly { readonly connection: Connection }[] {
-    return this.#sender ? [this.#sender, this.#receiver] : [this.#receiver];
-  }
-
-  /** The media of both ways can go, as far as there are any. */
-  get #isBound(): boolean {
-    const { isConnected } = this.#receiver.connection;
-    return this.#sender ? this.#sender.isOpen && (!this.#receives || isConnected) : isConnected;
   }
 
   get #cname(): string {
@@ -215,13 +216,14 @@ export class Peer implements Member {
 
   /** Whether a connection has failed, or can only be made with somebody media must not go to. */
   #brokeDown(): boolean {
-    const lines = this.#lines.map(({ connection }) => connection);
     const wasIn = this.#state === 'in';
-    const trouble = lines.find((line) => line.trouble !== undefined)?.trouble;
+    const own = this.#sender ? [this.#sender.connection] : [];
+    const trouble = [...own, ...this.#lines.connections].find((line) => line.trouble !== undefined)?.trouble;
     if (trouble !== undefined) {
       this.#over({ is: 'exhausted', says: trouble });
       return true;
     }
+    const lines = [...own, ...(wasIn && this.#lines.heals ? [] : this.#lines.connections)];
     if (!wasIn && lines.some(({ isUnreachable }) => isUnreachable)) {
       const says = 'the target offers media only at addresses that are not among the hosts of its declaration';
       this.#over({ is: 'refused', kind: 'unreachable', says });
@@ -241,13 +243,12 @@ export class Peer implements Member {
   #report(now: number): void {
     this.#reportAt = now + REPORT_EVERY;
     const { audio, video } = this.#parts.performer;
-    const chunks = [audio, ...(video ? [video] : [])].map(({ ssrc }) => ({ ssrc, cname: this.#cname }));
+    const cname = this.#cname;
+    const chunks = [audio, ...(video ? [video] : [])].map(({ ssrc }) => ({ ssrc, cname }));
     const sent: RtcpPacket[] = [audio.report(now), ...(video ? [video.report(now)] : [])];
     this.#sender?.sound(writeRtcp([...sent, { kind: 'description', chunks }]));
-    const blocks = this.#listener.blocks(now);
-    while (blocks.length > 0) {
-      const some = { kind: 'receiver-report', ssrc: audio.ssrc, blocks: blocks.splice(0, MOST_BLOCKS) } as const;
-      this.#receiver.report(writeRtcp([some]));
-    }
+    this.#lines.report(this.#listener.blocks(now), (blocks) =>
+      writeRtcp([{ kind: 'receiver-report', ssrc: audio.ssrc, blocks: [...blocks] }]),
+    );
   }
 }

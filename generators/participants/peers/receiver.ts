@@ -1,7 +1,7 @@
-import type { Payloads } from '../engine/listener.ts';
+import { CODECS } from '../sending/performer.ts';
 import { Connection, type ConnectionParts } from './connection.ts';
-import type { NativeTrack } from './native.ts';
-import { partnersIn, payloadsIn, withoutExtensions } from './sdp.ts';
+import type { NativeMedia, NativeTrack } from './native.ts';
+import { withoutExtensions } from './sdp.ts';
 import { sent } from './sent.ts';
 
 /**
@@ -10,28 +10,32 @@ import { sent } from './sent.ts';
  */
 export const HEAD_START = 15;
 
-/** The peer connection that somebody receives on; the target offers anew whenever there is more, or less, to be received. */
+/** A peer connection that somebody receives on. */
 export class Receiver {
   readonly connection: Connection;
-  /** What the last offer says of the streams; the same maps for good. */
-  readonly partners = new Map<number, number>();
-  readonly payloads = new Map<number, 'audio' | 'video'>();
+  readonly #parts: ConnectionParts;
+  readonly #received: (datagram: Buffer) => void;
   readonly #tracks = new Set<NativeTrack>();
 
   constructor(parts: ConnectionParts, received: (datagram: Buffer) => void) {
+    this.#parts = parts;
+    this.#received = received;
     this.connection = new Connection(parts);
-    this.connection.pc.onTrack((track) => {
-      // The library lets go of what nobody holds.
-      this.#tracks.add(track);
-      track.onMessage(received);
-      track.onClosed(() => this.#tracks.delete(track));
-    });
+    this.connection.pc.onTrack((track) => this.#hold(track));
   }
 
-  /** Takes an offer, and gives the answer. */
+  /** Offers to receive sound and a picture, and gives the offer. */
+  offer(): string {
+    const { native } = this.#parts;
+    const [audio, video] = [new native.Audio('0', 'RecvOnly'), new native.Video('1', 'RecvOnly')];
+    audio.addOpusCodec(CODECS.opus.payloadType);
+    video.addVP8Codec(CODECS.vp8.payloadType);
+    for (const media of [audio, video] satisfies NativeMedia[]) this.#hold(this.connection.pc.addTrack(media));
+    return this.connection.describe('offer');
+  }
+
+  /** Takes an offer, also a new one of a connection that is there, and gives the answer. */
   offered(sdp: string, now: number): string {
-    copied(partnersIn(sdp), this.partners);
-    copied(payloadsIn(sdp), this.payloads satisfies Payloads);
     this.connection.described('offer', sdp);
     const answer = withoutExtensions(this.connection.describe('answer'));
     if (this.connection.isDescribed) this.connection.open(now);
@@ -47,8 +51,11 @@ export class Receiver {
       return;
     }
   }
-}
 
-function copied<K, V>(from: ReadonlyMap<K, V>, to: Map<K, V>): void {
-  for (const [key, value] of from) to.set(key, value);
+  /** The library lets go of what nobody holds. */
+  #hold(track: NativeTrack): void {
+    this.#tracks.add(track);
+    track.onMessage(this.#received);
+    track.onClosed(() => this.#tracks.delete(track));
+  }
 }

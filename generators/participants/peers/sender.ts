@@ -13,24 +13,34 @@ const EXTENSIONS = [
 
 /** The peer connection that somebody sends on. */
 export class Sender {
+  readonly #heard: (datagram: Buffer) => void;
+  readonly #isMixed: boolean;
   readonly connection: Connection;
   readonly #audio: NativeTrack;
   readonly #video: NativeTrack | undefined;
 
-  constructor(parts: ConnectionParts, performer: Performer, cname: string, reported: (datagram: Buffer) => void) {
-    const { native } = parts;
+  /** Hears reports, and what comes back where that is mixed. */
+  constructor(
+    parts: ConnectionParts & { readonly isMixed: boolean },
+    performer: Performer,
+    cname: string,
+    heard: (datagram: Buffer) => void,
+  ) {
+    const { native, isMixed } = parts;
+    this.#heard = heard;
+    this.#isMixed = isMixed;
     this.connection = new Connection(parts);
-    const audio = new native.Audio('0', 'SendOnly');
+    const audio = new native.Audio('0', isMixed ? 'SendRecv' : 'SendOnly');
     audio.addOpusCodec(CODECS.opus.payloadType);
     audio.addSSRC(performer.audio.ssrc, cname, cname, `${cname}-sound`);
     for (const line of EXTENSIONS) audio.parseSdpLine(line);
-    this.#audio = this.#add(audio, performer, reported);
+    this.#audio = this.#add(audio, performer);
     if (!performer.video) return;
     const video = new native.Video('1', 'SendOnly');
     video.addVP8Codec(CODECS.vp8.payloadType);
     video.addSSRC(performer.video.ssrc, cname, cname, `${cname}-picture`);
     for (const line of EXTENSIONS) video.parseSdpLine(line);
-    this.#video = this.#add(video, performer, reported);
+    this.#video = this.#add(video, performer);
   }
 
   get isOpen(): boolean {
@@ -45,16 +55,13 @@ export class Sender {
     if (this.#video) sent(this.#video, datagram);
   }
 
-  #add(
-    media: Parameters<Connection['pc']['addTrack']>[0],
-    performer: Performer,
-    reported: (datagram: Buffer) => void,
-  ): NativeTrack {
+  #add(media: Parameters<Connection['pc']['addTrack']>[0], performer: Performer): NativeTrack {
     const track = this.connection.pc.addTrack(media);
     track.onMessage((datagram) => {
-      if (kindOf(datagram) !== 'rtcp') return;
-      if (readRtcp(datagram).some(({ kind }) => kind === 'picture-loss')) performer.keyFrame();
-      reported(datagram);
+      const isReport = kindOf(datagram) === 'rtcp';
+      if (!isReport && !this.#isMixed) return;
+      if (isReport && readRtcp(datagram).some(({ kind }) => kind === 'picture-loss')) performer.keyFrame();
+      this.#heard(datagram);
     });
     return track;
   }

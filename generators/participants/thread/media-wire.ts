@@ -107,8 +107,15 @@ function attendance({ seat, lost, settled, facts }: Known, leave: () => void): A
 
 /** Of a seat that is negotiated only what can leave this thread. */
 function coming(id: number, seat: Known['seat'], attendee: Attendee): ToMedia {
-  const reached = 'negotiation' in seat ? { id, hosts: seat.hosts } : seat;
-  return { do: 'attend', id, seat: reached, attendee, at: monotonic() };
+  const at = monotonic();
+  if (!('negotiation' in seat)) return { do: 'attend', id, seat, attendee, at };
+  // Where sound is mixed there are no pictures to be sent.
+  const camera = attendee.camera && !seat.asks?.isMixed;
+  return { do: 'attend', id, seat: peerSeat(id, seat), attendee: { ...attendee, camera }, at };
+}
+
+function peerSeat(id: number, { hosts, asks }: NegotiatedSeat) {
+  return { id, hosts, ...(asks && { asks }) };
 }
 
 function heard(

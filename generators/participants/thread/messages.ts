@@ -1,4 +1,4 @@
-import type { Attendee, PeerMessage, RtpSeat } from '../../../core/media.ts';
+import type { Attendee, HeardMessage, PeerMessage, RtpSeat } from '../../../core/media.ts';
 import type { Reach } from '../../transports/wire.ts';
 import type { EngineSecond } from '../engine/engine.ts';
 import type { Turn } from '../engine/member.ts';
@@ -21,7 +21,7 @@ export type ToMedia =
       readonly at: number;
     }
   /** What the target says by its signalling to somebody who speaks WebRTC. */
-  | { readonly do: 'hear'; readonly id: number; readonly message: PeerMessage }
+  | { readonly do: 'hear'; readonly id: number; readonly message: HeardMessage }
   | { readonly do: 'leave'; readonly id: number }
   | { readonly do: 'stop' };
 

@@ -74,6 +74,13 @@ const command = mapping({
   prove: text('a command').describe('Exits with 0 while the fault is in place.'),
 }).describe('Commands of your own.');
 
+const kubectl = mapping({
+  context: text('a context of your kubeconfig').describe('The context of the cluster; the current one is never used.'),
+  namespace: text('a namespace').describe('The namespace of the pods.'),
+  pod: text('the name of a pod').exactOptional().describe('One pod by its name, as of a StatefulSet.'),
+  label: text('a selector: app=media').exactOptional().describe('Or the labels of several, of which one is deleted.'),
+}).describe('Pods of a Kubernetes cluster, reached by kubectl. Experimental: tried against no cluster.');
+
 const means = mapping({
   part: text('a name').exactOptional().describe('Which part of the service this reaches, where it has several.'),
   toxiproxy: toxiproxy.exactOptional(),
@@ -83,11 +90,13 @@ const means = mapping({
   volume: volume.exactOptional(),
   connections: connections.exactOptional(),
   command: command.exactOptional(),
+  kubectl: kubectl.exactOptional(),
 });
 
-const service = list(means, 'a list of ways: toxiproxy, front, relay, process, volume, connections, command').describe(
-  'Ways to put a fault in this service.',
-);
+const service = list(
+  means,
+  'a list of ways: toxiproxy, front, relay, process, volume, connections, command, kubectl',
+).describe('Ways to put a fault in this service.');
 
 /** How faults reach the services of a target. */
 export const services = mapping(

@@ -19,7 +19,7 @@ export function settledServices(services: WrittenServices, place: Place, filled:
 }
 
 function settledMeans(way: WrittenMeans, place: Place, filled: Filled): WrittenMeans {
-  const { toxiproxy, front, process, volume, connections } = way;
+  const { toxiproxy, front, process, volume, connections, kubectl } = way;
   const text = (value: string, ...keys: readonly string[]) => filled(value, keys.reduce(at, place));
   return {
     ...way,
@@ -29,6 +29,12 @@ function settledMeans(way: WrittenMeans, place: Place, filled: Filled): WrittenM
       process: { ...process, pid: { file: text(process.pid.file, 'process', 'pid', 'file') } },
     }),
     ...(volume && { volume: { ...volume, path: text(volume.path, 'volume', 'path') } }),
+    ...(kubectl && { kubectl: settledPods(kubectl, at(place, 'kubectl'), filled) }),
     ...(connections && { connections: { ...connections, url: text(connections.url, 'connections', 'url') } }),
   };
+}
+
+function settledPods<Pods extends object>(pods: Pods, place: Place, filled: Filled): Pods {
+  const settledOnes = Object.entries(pods).map(([name, value]) => [name, filled(String(value), at(place, name))]);
+  return Object.fromEntries(settledOnes) as Pods;
 }

@@ -122,6 +122,14 @@ test.each([
   ).toBeTruthy();
 });
 
+test.each(['/whip', '/rtc/v1/whip/'])('a WHIP endpoint at %s is written down with streams of its own', (path) => {
+  const whip = seen({ [`OPTIONS ${path}`]: answer('', 204, { 'accept-post': 'application/sdp' }) });
+  const yaml = concluded(whip).finding?.declaration?.('http://127.0.0.1:8889', []) ?? '';
+  const { mine } = parse(configTemplate(yaml, 'x')).targets;
+  const declaration = { publish: expect.stringContaining(path), view: expect.stringContaining('whep'), publishers: 4 };
+  expect(describedBy(mine, 'targets.mine', {})).toMatchObject({ kind: 'whip', declaration });
+});
+
 test('a LiveKit server is written down with its key from the environment', () => {
   const livekit = seen({ 'GET ': answer('OK'), 'GET /rtc/validate': answer('no permissions', 401) });
   const yaml = concluded(livekit).finding?.declaration?.('http://127.0.0.1:7880', []) ?? '';

@@ -38,7 +38,7 @@ describe('the services of a declaration', () => {
     const isDeclaration = new Ajv2020({ strict: false }).compile(httpDeclarationJsonSchema());
     isDeclaration(declared(services));
     expect(isDeclaration.errors).toBeNull();
-    const { database, edge, media, recordings, support } = read(services, {}, { DB_PASSWORD: 's$cret' });
+    const { database, edge, media, recordings, support, signalling } = read(services, {}, { DB_PASSWORD: 's$cret' });
     expect(database).toEqual([
       { by: 'toxiproxy', proxy: 'pg', api: 'http://127.0.0.1:8474', speaks: { kind: 'postgres' } },
       { by: 'connections', server: 'postgres', url: 'postgres://app:s$cret@127.0.0.1:5432/app' },
@@ -52,6 +52,21 @@ describe('the services of a declaration', () => {
     ]);
     expect(recordings).toEqual([{ by: 'volume', path: '/srv/recordings' }]);
     expect(support).toMatchObject([{ by: 'command', can: ['refusal'], lift: './firewall.sh accept' }]);
+    const pods = { context: 'staging', namespace: 'meet', label: 'app=signalling' };
+    expect(signalling).toEqual([{ by: 'kubectl', ...pods }]);
+  });
+
+  test('are pods of one namespace, never of the cluster, and never without saying where', () => {
+    const pods = { context: 'staging', namespace: 'meet', label: 'app=media' };
+    const of = (changes: object) => wrong({ media: [{ kubectl: { ...pods, ...changes } }] }).join();
+    expect(of({})).toBe('');
+    expect(of({ pod: 'media-0' })).toContain('has to name either a pod or a label');
+    expect(of({ namespace: 'kube-system' })).toContain("the cluster's own");
+    expect(of({ namespace: '--all' })).toContain('is no namespace');
+    expect(of({ label: '-A' })).toContain('is no selector of labels');
+    expect(mistakesIn(declared({ media: [{ kubectl: { namespace: 'meet', pod: 'media-0' } }] }))).toEqual([
+      expect.stringContaining('services.media[0].kubectl.context: is missing'),
+    ]);
   });
 
   test('may each be any of those that faults know', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { Failure } from '../../../core/failure.ts';
-import type { PeerMessage } from '../../../core/media.ts';
+import type { HeardMessage } from '../../../core/media.ts';
 import type { Client, SeatNews } from '../../../core/target.ts';
 import { parseJanusDeclaration } from '../../../targets/janus/schema.ts';
 import { janusTarget } from '../../../targets/janus/target.ts';
@@ -76,8 +76,8 @@ describe('in a room', () => {
     const server = await clientOf(answers);
     const seat = await server.client.join({ id: '5' });
     const news: SeatNews[] = [];
-    const messages: PeerMessage[] = [];
-    const failures: Failure[] = [];
+    const messages: HeardMessage[] = [];
+    const failures: Error[] = [];
     seat.follow?.((told) => news.push(told));
     if (!seat.media || !('negotiation' in seat.media)) throw new Error('a seat that is not negotiated');
     const { negotiation } = seat.media;

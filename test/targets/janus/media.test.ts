@@ -123,6 +123,26 @@ describeWith('janus', 'people with sound and picture in a room of a Janus server
   });
 });
 
+describeWith('janus', 'five people in a room of the plugin AudioBridge', () => {
+  test('each hear one mix of the others, and see nobody', { timeout: 60_000 }, async () => {
+    const { open, enter, seconds } = await conference(await started(), { plugin: 'audiobridge' });
+    const meeting = await open('bridge');
+    expect(await open('bridge')).toEqual(meeting);
+    const people = await Promise.all([1, 2, 3, 4, 5].map((who) => enter(who, meeting)));
+    const facts = await Promise.all(people.map((one) => nextFacts(one, seconds)));
+    for (const { audio, video, breach, jitter, bytesSent } of facts) {
+      // One stream of 20 ms packets, however many speak.
+      expect(audio.packets).toBeGreaterThan(40);
+      expect(audio.packets).toBeLessThan(60);
+      expect([lossOf(audio), video.packets, breach]).toEqual([0, 0, undefined]);
+      expect(jitter).toBeGreaterThanOrEqual(0);
+      expect(bytesSent).toBeGreaterThan(1_000);
+    }
+    expect(people.flatMap(({ news }) => news)).toEqual([]);
+    await Promise.all(people.map(gone));
+  });
+});
+
 describeWith('janus', 'meetings of a plan at a Janus server', () => {
   test('hold the quality floor, and tell the steps of joining apart', { timeout: 60_000 }, async () => {
     const server = await started();

@@ -19,6 +19,7 @@ describe('the declaration of a Janus server', () => {
     expect(parseJanusDeclaration(written, 'targets.meet', {})).toEqual({
       ...written,
       websocket: 'ws://127.0.0.1:8188/',
+      plugin: 'videoroom',
       ids: 'numbers',
       publishers: 1_000,
     });

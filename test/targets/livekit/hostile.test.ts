@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Failure } from '../../../core/failure.ts';
-import type { PeerMessage } from '../../../core/media.ts';
+import type { HeardMessage } from '../../../core/media.ts';
 import type { Client, SeatNews, Target } from '../../../core/target.ts';
 import { nodeWire, PatientTransport } from '../../../generators/transports/node.ts';
 import { livekitTarget } from '../../../targets/livekit/target.ts';
@@ -128,7 +128,7 @@ describe('in a room', () => {
     const { client } = await clientOf(says(join, message));
     const seat = await client.join({ id: 'a' });
     const news: SeatNews[] = [];
-    const heard: PeerMessage[] = [];
+    const heard: HeardMessage[] = [];
     seat.follow?.((told) => news.push(told));
     if (seat.media && 'negotiation' in seat.media)
       seat.media.negotiation.hear(
