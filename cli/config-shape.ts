@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { mapping } from '../targets/http/schema/fields.ts';
 import { describedJsonSchema } from './kinds.ts';
+import { withSharedParts } from './shared-parts.ts';
 
 const RATE = 'a number above 0, such as 300';
 const DURATION = 'a length of time, such as 90s, 10m or 1h';
@@ -31,5 +32,5 @@ export const configShape = mapping({
 export function configJsonSchema(): Readonly<Record<string, unknown>> {
   const { properties = {}, ...whole } = z.toJSONSchema(configShape);
   const targets = { ...(properties.targets as object), additionalProperties: describedJsonSchema() };
-  return { title: 'stormtest configuration', ...whole, properties: { ...properties, targets } };
+  return withSharedParts({ title: 'stormtest configuration', ...whole, properties: { ...properties, targets } });
 }
