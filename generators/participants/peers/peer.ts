@@ -84,7 +84,12 @@ export class Peer implements Member {
     };
     const all = {
       ...{ auth: this.attendee.accepted, signalling: this.attendee.joining, description: last('described') },
-      ...{ ice: last('ice'), dtls: last('dtls'), packet: since(this.#firstPacket), frame: since(this.#listener.framed) },
+      ...{
+        ice: last('ice'),
+        dtls: last('dtls'),
+        packet: since(this.#firstPacket),
+        frame: since(this.#listener.framed),
+      },
     };
     // What comes by one connection may be there before another one is.
     let least = 0;
