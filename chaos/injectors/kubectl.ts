@@ -20,6 +20,7 @@ export const kubectlInjector: Injector<'kubectl'> = {
 function preparedDeletion(pods: Pods, first: Pod, all: readonly Pod[]): Prepared {
   let latest = all;
   let victim: Pod | undefined;
+  let written: Undo | undefined;
   // The one that is there when it comes to it: pods come and go by themselves.
   const settled = () => {
     victim ??= latest.find(({ uid }) => uid === first.uid) ?? latest.find(isChosen) ?? first;
@@ -27,8 +28,9 @@ function preparedDeletion(pods: Pods, first: Pod, all: readonly Pod[]): Prepared
   };
   return {
     get undo(): Undo {
-      const { uid } = settled();
-      return { kind: 'pod', ...pods, uid, ready: readyIn(latest) };
+      // As many as before it was deleted, whenever that is asked for.
+      written ??= { kind: 'pod', ...pods, uid: settled().uid, ready: readyIn(latest) };
+      return written;
     },
     async inject() {
       const { name, uid } = settled();

@@ -18,6 +18,7 @@ import { score } from '../../score/score.ts';
 import { busy, processes } from '../support/busy-process.ts';
 import { fileMeans } from '../support/command-fault.ts';
 import { runOf } from '../support/fault-run.ts';
+import { kubectlPlayer } from '../support/kubectl-player.ts';
 import { postgresUrl, startPostgresServer } from '../support/postgres-server.ts';
 import { recordingOf, storyFault, storyPlan } from '../support/recordings.ts';
 import { describeWithReference } from '../support/reference.ts';
@@ -149,6 +150,29 @@ describe('an injector that does nothing is not believed', () => {
   test.concurrent('a process: throttle', async () => {
     const { pid } = await start(busy());
     await bothWays({ kind: 'throttle', steps: [0.1] }, { by: 'process', pid });
+  });
+
+  test.concurrent('kubectl', async () => {
+    const player = kubectlPlayer(folder());
+    const [before, after] = [
+      { name: 'media-a', uid: '1' },
+      { name: 'media-b', uid: '2' },
+    ];
+    const begin = async () => {
+      player.has('pods', before);
+      player.has('after', { ...after, ready: false });
+      player.has('again', after);
+    };
+    try {
+      await begin();
+      await bothWays(
+        { kind: 'kill' },
+        { by: 'kubectl', context: 'staging', namespace: 'meet', label: 'app=media' },
+        begin,
+      );
+    } finally {
+      player.end();
+    }
   });
 
   test.runIf(process.getuid?.() === 0).concurrent('a volume', async () => {

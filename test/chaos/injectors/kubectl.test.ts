@@ -1,47 +1,14 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Task } from '../../../chaos/injector.ts';
 import { kubectlInjector } from '../../../chaos/injectors/kubectl.ts';
 import { manualOf } from '../../../chaos/manual.ts';
 import type { KubectlMeans } from '../../../core/means.ts';
 import { looks, undo } from '../../support/injection.ts';
+import { type KubectlPlayer, kubectlPlayer, type Told } from '../../support/kubectl-player.ts';
 import { ownerOf } from '../../support/owner-process.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
-
-/** Plays kubectl: notes its words, lists pods from a file, and after a deletion those of another one. */
-const PLAYER = `#!/bin/sh
-at=$(dirname "$0")
-echo "$*" >> "$at/asked"
-[ -e "$at/refuses" ] && { echo 'error: forbidden' >&2; exit 1; }
-case "$*" in
-  *" delete pod "*) mv "$at/after" "$at/pods" ;;
-  *" get pods "*) cat "$at/pods" ;;
-  *" wait pods "*) [ -e "$at/again" ] && mv "$at/again" "$at/pods"; true ;;
-  *) echo 'unknown command' >&2; exit 1 ;;
-esac
-`;
-
-interface Told {
-  readonly name: string;
-  readonly uid: string;
-  readonly ready?: boolean;
-  readonly kept?: boolean;
-  readonly going?: boolean;
-}
-
-const listed = (...pods: readonly Told[]) =>
-  JSON.stringify({
-    kind: 'List',
-    items: pods.map(({ name, uid, ready = true, kept = true, going = false }) => ({
-      kind: 'Pod',
-      metadata: {
-        ...{ name, uid, ownerReferences: kept ? [{ controller: true }] : [] },
-        ...(going && { deletionTimestamp: '2020-03-23T09:00:00Z' }),
-      },
-      status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
-    })),
-  });
 
 const A: Told = { name: 'media-a', uid: '1' };
 const B: Told = { name: 'media-b', uid: '2' };
@@ -50,18 +17,14 @@ const CLUSTER = '--context=staging --namespace=meet';
 
 describe('faults by kubectl, which is played here', () => {
   const folder = temporaryFolders();
-  const path = process.env.PATH ?? '';
   let at = '';
+  let player: KubectlPlayer;
   beforeEach(() => {
     at = folder();
-    writeFileSync(join(at, 'kubectl'), PLAYER);
-    chmodSync(join(at, 'kubectl'), 0o755);
-    process.env.PATH = [at, path].join(delimiter);
+    player = kubectlPlayer(at);
   });
-  afterEach(() => {
-    process.env.PATH = path;
-  });
-  const has = (file: string, ...pods: readonly Told[]) => writeFileSync(join(at, file), listed(...pods));
+  afterEach(() => player.end());
+  const has: KubectlPlayer['has'] = (...told) => player.has(...told);
   const asked = () => [...new Set(readFileSync(join(at, 'asked'), 'utf8').trimEnd().split('\n'))];
   const task = (means: Partial<KubectlMeans> = { label: 'app=media' }): Task<'kubectl'> => ({
     ...{ name: 'st_test_0', does: { kind: 'kill' } as const, lasting: 1_000 },
