@@ -20,7 +20,7 @@ describe.skipIf(isShort)(`known answers whose turn it is${long}`, () => {
   useOwnTemporaryFolder();
   afterAll(endStarted);
 
-  test.for(turnsOf(profiles, 2))('$name', PROOF, async ({ name, answers }, { skip }) => {
+  test.for(turnsOf(profiles, 1))('$name', PROOF, async ({ name, answers }, { skip }) => {
     const { code, results, says } = await proven(name);
     if (busy(results)) skip(busy(results));
     const [weak, hardened] = results;

@@ -15,7 +15,7 @@ import { answered } from '../support/answered.ts';
 import { type Ended, endStarted, startCommand } from '../support/command-line.ts';
 import { DOMAINS, type Prosody, startProsody } from '../support/prosody.ts';
 import { describeWith } from '../support/real-part.ts';
-import { turnsOf } from '../support/turns.ts';
+import { TODAY } from '../support/strikes.ts';
 import { wishFor } from '../support/wish.ts';
 
 /** How long a storm may take, with a start of its server and a second try. */
@@ -193,8 +193,7 @@ describeWith('prosody', 'login-storm at Prosody', () => {
     }
   });
 
-  // Two minutes each: the other one has its turn tomorrow.
-  test.each(turnsOf(['SIGKILL', 'SIGSTOP'] as const, 1))(
+  test.each((['SIGKILL', 'SIGSTOP'] as const).filter((strike) => strike === TODAY))(
     'a server that gets a %s in the middle is given a verdict, and no crash',
     { timeout: LONGEST },
     async (signal) => {
