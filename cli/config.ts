@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isDuration, milliseconds } from '../core/duration.ts';
+import { isMapping } from '../core/mapping.ts';
 import { type Mistake, Mistakes } from '../core/mistake.ts';
 import { mistakesOf } from '../targets/http/schema/mistakes.ts';
 import { servicesOf } from '../targets/http/services.ts';
@@ -57,8 +58,4 @@ export function readConfig(named: string | undefined, env: NodeJS.ProcessEnv): C
 
 function located(mistakes: readonly Mistake[], placeOf: PlaceOf): Mistake[] {
   return mistakes.map((mistake) => ({ ...mistake, where: placeOf(mistake.where.replace(/^\./, '')) }));
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

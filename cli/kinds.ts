@@ -1,3 +1,4 @@
+import { isMapping } from '../core/mapping.ts';
 import { Mistakes } from '../core/mistake.ts';
 import { nearest } from '../core/nearest.ts';
 import type { BrowserDeclaration } from '../targets/browser/declaration.ts';
@@ -85,13 +86,8 @@ export function describedJsonSchema(): JsonSchema {
   );
 }
 
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function kindIn(input: unknown): unknown {
-  const isMapping = typeof input === 'object' && input !== null && 'kind' in input;
-  return isMapping ? input.kind : 'http';
+  return isMapping(input) && 'kind' in input ? input.kind : 'http';
 }
 
 function isKind(kind: unknown): kind is Described['kind'] {

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseJanusDeclaration } from '../../targets/janus/schema.ts';
 import type { Bench } from '../bench.ts';
 import { onCore } from '../cores.ts';
 import { pathOf } from '../program.ts';
 import type { Hall } from './hall.ts';
+import { answers, doorTo, FOLDER, NETWORK } from './janus-network.ts';
 import { ready } from './ready.ts';
-
-const FOLDER = '/usr/lib/x86_64-linux-gnu/janus';
 
 /**
  * Starts a Janus server on the server's core, in a network of its own in which another device than the loopback has
@@ -47,11 +46,6 @@ export async function startJanus({
   };
 }
 
-/** Ends as Janus itself; `$0` is the program, `$1` its folder. */
-const NETWORK = `ip link set lo up && ip link add storm type veth peer name storm-end &&
-ip addr add 127.0.0.1/32 dev storm && ip link set storm up && ip link set storm-end up &&
-exec "$0" --configs-folder="$1" --config="$1/janus.jcfg" --disable-colors`;
-
 function configure(place: string, api: string): void {
   const folders = ['plugins', 'transports', 'events', 'loggers'].map((kind) => `${kind}_folder = "${FOLDER}/${kind}"`);
   const file = (name: string, text: string) => writeFileSync(join(place, `${name}.jcfg`), text);
@@ -64,25 +58,4 @@ transports: { disable = "libjanus_http.so,libjanus_mqtt.so,libjanus_nanomsg.so,l
   );
   file('janus.plugin.videoroom', 'general: { }\n');
   file('janus.transport.websockets', `general: { json = "compact"\nws = true\nws_unix = "${api}" }\n`);
-}
-
-/** Leads from a port of the loopback to a socket in a folder, which is the same in every network. */
-async function doorTo(path: string): Promise<Server> {
-  const server = createServer((socket) => {
-    const there = connect(path);
-    socket.pipe(there).pipe(socket);
-    socket.on('error', () => there.destroy()).on('close', () => there.destroy());
-    there.on('error', () => socket.destroy()).on('close', () => socket.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
 }

@@ -7,6 +7,7 @@ import type { Bench } from '../bench.ts';
 import { onCore } from '../cores.ts';
 import { pathOf } from '../program.ts';
 import type { Hall } from './hall.ts';
+import { livekitSettings } from './livekit-settings.ts';
 import { freePort } from './port.ts';
 import { ready } from './ready.ts';
 
@@ -23,7 +24,7 @@ export async function startLivekit({
   if (!program) return undefined;
   const [port, udp, tcp] = [await freePort(), await freePort(), await freePort()];
   const config = join(mkdtempSync(join(folder, 'livekit-')), 'livekit.yaml');
-  writeFileSync(config, stringify(settings(port, udp, tcp)));
+  writeFileSync(config, stringify(livekitSettings({ port, udp, tcp, keys: { [KEY]: SECRET } })));
   const [command = '', ...args] = onCore(cores, 'server', [program, '--config', config]);
   const child = spawn(command, args, { stdio: 'ignore', signal, killSignal: 'SIGKILL' });
   child.on('error', () => {});
@@ -40,22 +41,5 @@ export async function startLivekit({
     beside: [],
     pid: child.pid ?? 0,
     stop,
-  };
-}
-
-function settings(port: number, udp: number, tcp: number) {
-  return {
-    port,
-    bind_addresses: ['127.0.0.1'],
-    rtc: {
-      udp_port: udp,
-      tcp_port: tcp,
-      use_external_ip: false,
-      node_ip: '127.0.0.1',
-      enable_loopback_candidate: true,
-      interfaces: { includes: ['lo'] },
-    },
-    keys: { [KEY]: SECRET },
-    logging: { level: 'error' },
   };
 }

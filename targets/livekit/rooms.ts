@@ -1,4 +1,5 @@
 import { Failure } from '../../core/failure.ts';
+import { isMapping } from '../../core/mapping.ts';
 import type { Meeting } from '../../core/target.ts';
 import type { Transport } from '../../core/transport.ts';
 import { judged } from './judge.ts';
@@ -50,8 +51,4 @@ function roomIn(room: unknown): Meeting {
   const { name, num_participants, numParticipants = num_participants } = isMapping(room) ? room : {};
   if (typeof name !== 'string') throw new Failure('protocol', 'RoomService: a room without a name');
   return typeof numParticipants === 'number' ? { id: name, participants: numParticipants } : { id: name };
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

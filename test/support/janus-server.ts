@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answers, doorTo, FOLDER, NETWORK } from '../../bench/server/janus-network.ts';
 import { eventually } from './prometheus.ts';
 import { pathOf } from './real-part.ts';
 
@@ -28,7 +29,6 @@ interface JanusOptions {
 
 const LONGEST_LIFE = 180_000;
 const PORT = 8188;
-const FOLDER = '/usr/lib/x86_64-linux-gnu/janus';
 
 /**
  * Starts Janus in a fresh folder and waits until it answers; it is killed by its process id, in 3 minutes at last. It
@@ -43,7 +43,7 @@ export async function startJanus({ general = '', rooms = '', inside }: JanusOpti
     stdio: 'ignore',
   });
   const ended = once(child, 'exit');
-  const server = await wayTo(api);
+  const server = await doorTo(api);
   const stop = async () => {
     clearTimeout(limit);
     child.kill('SIGKILL');
@@ -69,11 +69,6 @@ export async function startJanus({ general = '', rooms = '', inside }: JanusOpti
   };
 }
 
-/** Ends as Janus itself, so that its process id is that of the shell; `$0` is the program, `$1` its folder. */
-const NETWORK = `ip link set lo up && ip link add storm type veth peer name storm-end &&
-ip addr add 127.0.0.1/32 dev storm && ip link set storm up && ip link set storm-end up &&
-exec "$0" --configs-folder="$1" --config="$1/janus.jcfg" --disable-colors`;
-
 const OTHER_PLUGINS = ['duktape', 'echotest', 'lua', 'nosip', 'recordplay', 'sip', 'streaming'];
 const OTHER_TRANSPORTS = ['http', 'mqtt', 'nanomsg', 'pfunix', 'rabbitmq'];
 
@@ -94,19 +89,6 @@ transports: { ${disabled(OTHER_TRANSPORTS)} }
   file('janus.transport.websockets', `general: { json = "compact"\nws = true\n${api} }\n`);
 }
 
-/** Takes connections on the loopback to a socket in a folder, and closes those for which there is nobody. */
-async function wayTo(path: string): Promise<Server> {
-  const server = createServer((socket) => {
-    const there = connect(path);
-    socket.pipe(there).pipe(socket);
-    socket.on('error', () => there.destroy()).on('close', () => there.destroy());
-    there.on('error', () => socket.destroy()).on('close', () => socket.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
 async function closed(server: Server): Promise<void> {
   server.close();
   await once(server, 'close');
@@ -116,12 +98,4 @@ async function closed(server: Server): Promise<void> {
 function listens(pid: number): boolean {
   const [port, listening] = [PORT.toString(16).toUpperCase().padStart(4, '0'), '0A'];
   return new RegExp(`:${port} 00000000:0000 ${listening} `).test(readFileSync(`/proc/${pid}/net/tcp`, 'utf8'));
-}
-
-function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
 }

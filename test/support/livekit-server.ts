@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { livekitSettings } from '../../bench/server/livekit-settings.ts';
 import { freePort } from './database-process.ts';
 import { eventually } from './prometheus.ts';
 import { pathOf } from './real-part.ts';
@@ -33,7 +34,14 @@ export async function startLivekit(longestLife = LONGEST_LIFE): Promise<LivekitS
   const folder = mkdtempSync(join(tmpdir(), 'stormtest-livekit-'));
   const [port, udp, tcp, prometheus] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const [config, pidFile] = [join(folder, 'livekit.yaml'), join(folder, 'livekit.pid')];
-  writeFileSync(config, stringify(settings(port, udp, tcp, prometheus)));
+  writeFileSync(
+    config,
+    stringify({
+      ...livekitSettings({ port, udp, tcp, keys: { [KEY]: SECRET } }),
+      prometheus: { port: prometheus },
+      room: { auto_create: true },
+    }),
+  );
   const program = pathOf('livekit') ?? 'livekit-server';
   const child = spawn(program, ['--config', config], { stdio: 'ignore' });
   const ended = once(child, 'exit');
@@ -64,24 +72,5 @@ export async function startLivekit(longestLife = LONGEST_LIFE): Promise<LivekitS
     restart,
     stand: () => void child.kill('SIGSTOP'),
     stop,
-  };
-}
-
-function settings(port: number, udp: number, tcp: number, prometheus: number) {
-  return {
-    port,
-    bind_addresses: ['127.0.0.1'],
-    prometheus: { port: prometheus },
-    rtc: {
-      udp_port: udp,
-      tcp_port: tcp,
-      use_external_ip: false,
-      node_ip: '127.0.0.1',
-      enable_loopback_candidate: true,
-      interfaces: { includes: ['lo'] },
-    },
-    keys: { [KEY]: SECRET },
-    logging: { level: 'error' },
-    room: { auto_create: true },
   };
 }
