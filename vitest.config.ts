@@ -20,7 +20,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Neighbours of the machine make a test late now and then: it runs once more, and the last lines name it as flaky.
-    retry: 1,
+    retry: 2,
     projects: [
       {
         extends: true,

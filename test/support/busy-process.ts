@@ -63,6 +63,9 @@ export function stateOf(pid: number): string {
   }
 }
 
+/** Whether it is there and goes on: it waits for something, or runs at this moment. */
+export const goesOn = (pid: number) => ['R', 'S', 'D'].includes(stateOf(pid));
+
 /** Kills a process by its id; one that is gone is as it should be. */
 export function end(pid: number): void {
   try {

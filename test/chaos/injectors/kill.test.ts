@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Task } from '../../../chaos/injector.ts';
 import { processInjector } from '../../../chaos/injectors/process.ts';
-import { end, processes, stateOf } from '../../support/busy-process.ts';
+import { end, goesOn, processes, stateOf } from '../../support/busy-process.ts';
 import { found, looks, undo } from '../../support/injection.ts';
 import { ownerOf } from '../../support/owner-process.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
@@ -47,7 +47,7 @@ describe('a process that is killed', () => {
     await undo(undoing);
     const next = Number(readFileSync(file, 'utf8'));
     expect(next).not.toBe(pid);
-    expect(stateOf(next)).toBe('S');
+    expect(goesOn(next)).toBe(true);
     const gone = prepared.gone(before, await looks(prepared));
     expect(gone).toEqual({ holds: true, says: `process ${next} is there instead of process ${pid}` });
     // Again, and it is the same one: nothing is started twice.
@@ -81,7 +81,7 @@ describe('a process that is killed', () => {
     const prepared = await processInjector.prepare(task({ file }, restart));
     await undo(prepared.undo);
     expect(Number(readFileSync(file, 'utf8'))).toBe(pid);
-    expect(stateOf(pid)).toBe('S');
+    expect(goesOn(pid)).toBe(true);
   });
 
   test('is started again by whoever reads what was written down, when its killer was killed', async () => {
@@ -91,7 +91,7 @@ describe('a process that is killed', () => {
     await sleep(100);
     expect(['Z', 'gone']).toContain(stateOf(pid));
     await undo(owner.undo);
-    expect(stateOf(Number(readFileSync(file, 'utf8')))).toBe('S');
+    expect(goesOn(Number(readFileSync(file, 'utf8')))).toBe(true);
   });
 
   test('needs a file: nothing else tells that it is back', async () => {

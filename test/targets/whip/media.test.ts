@@ -34,7 +34,7 @@ describe('meetings of a plan at a server of WHIP and WHEP', () => {
     const met = await attended(5_000, declared(server, { publishers: 3 }), undefined, undefined, peers());
     expect(total(met.bins, (bin) => bin.offered)).toBe(7 + 2 * 6);
     // Two others, each 50 packets a second.
-    expectMet(met, { good: 0.6, audio: 60, video: 10 });
+    expectMet(met, { good: 0.4, audio: 30, video: 4 });
     const { made, ended, sentOn, denied, trickled } = server.seen;
     // Each of six publishes once and views two.
     expect(made).toBeGreaterThanOrEqual(18);
@@ -51,9 +51,10 @@ describe('meetings of a plan at a server of WHIP and WHEP', () => {
     const changes = { publishers: 1, candidates: 'offered' };
     const { bins, media } = await attended(5_000, declared(server, changes), undefined, undefined, peers());
     const offered = total(bins, (bin) => bin.offered);
-    expect(total(bins, (bin) => bin.good) / offered).toBeGreaterThan(0.6);
-    // Two of three hear one.
-    expect(total(media, ({ audio }) => audio.packets)).toBeGreaterThan(offered * 20);
+    // Each speaker, a third of them all, is good from the start, and the others once they hear somebody.
+    expect(total(bins, (bin) => bin.good) / offered).toBeGreaterThan(0.4);
+    // Two of three hear one, at 50 packets a second: 33 for each of them all, once everybody has come.
+    expect(total(media, ({ audio }) => audio.packets)).toBeGreaterThan(offered * 7);
     expect(Math.abs(total(media, ({ audio }) => audio.lost))).toBeLessThan(offered);
     expect(server.seen.made).toBe(server.seen.ended);
     expect(server.offers.every((offer) => offer.includes('a=candidate:'))).toBe(true);
