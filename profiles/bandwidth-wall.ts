@@ -15,7 +15,7 @@ export const bandwidthWall: Profile = {
       { what: 'how long pictures were degraded', documented: '6 hours', measured: 'degraded-video' },
     ],
   },
-  phases: { baseline: '60s', storm: '480s', recovery: '120s' },
+  phases: { baseline: '60s', storm: '300s', recovery: '120s' },
   classes: { media: { deadline: '1s', weight: 1 }, join: { deadline: '5s' } },
   habits: { ...people, wrongPassword: 0 },
   scenarios: [
@@ -25,8 +25,8 @@ export const bandwidthWall: Profile = {
     { name: 'elsewhere', journey: 'attend', cohort: 'eu', role: 'bystander', executor: 'meetings', count: 4, regions: ['eu'], rungs: [{ size: 2, over: '6s' }] },
   ],
   faults: [
-    { service: 'media', part: 'us', after: '0s', lasting: '468s', does: { kind: 'impairment', stream: 'downstream', kilobitsPerSecond: 14_000 } },
-    { with: 'capped-edge', service: 'edge', after: '0s', lasting: '468s', does: { kind: 'bandwidth', kilobytesPerSecond: 200 } },
+    { service: 'media', part: 'us', after: '0s', lasting: '288s', does: { kind: 'impairment', stream: 'downstream', kilobitsPerSecond: 14_000 } },
+    { with: 'capped-edge', service: 'edge', after: '0s', lasting: '288s', does: { kind: 'bandwidth', kilobytesPerSecond: 200 } },
   ],
   promises: [{ measure: 'audio_floor', cohort: 'us', atLeast: 0.95 }],
   mechanism: {

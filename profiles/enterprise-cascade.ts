@@ -12,7 +12,7 @@ export const enterpriseCascade: Profile = {
     source: 'Phase 2, What Broke',
     figures: [{ what: 'damage after the storm', documented: '2 hours', measured: 'damage-lasted' }],
   },
-  phases: { baseline: '60s', storm: '300s', recovery: '120s' },
+  phases: { baseline: '60s', storm: '240s', recovery: '120s' },
   // People who are in a meeting are judged by what they hear and see; how they came in is judged where nothing else is.
   classes: { media: { deadline: '1s', weight: 1 }, join: { deadline: '5s' } },
   habits: { ...people, wrongPassword: 0 },
@@ -20,7 +20,7 @@ export const enterpriseCascade: Profile = {
     {
       ...{ name: 'enterprise', journey: 'attend', cohort: 'enterprise', role: 'base', executor: 'meetings', count: 6 },
       // biome-ignore format: a climb is read from left to right
-      rungs: [{ size: 4, over: '6s' }, { after: '0s', size: 8, over: '30s' }, { after: '270s', size: 4, over: '6s' }],
+      rungs: [{ size: 4, over: '6s' }, { after: '0s', size: 8, over: '30s' }, { after: '210s', size: 4, over: '6s' }],
     },
     {
       ...{ name: 'others', journey: 'attend', cohort: 'others', role: 'bystander', executor: 'meetings', count: 4 },

@@ -15,14 +15,14 @@ export const peakCongestion: Profile = {
       { what: 'damage after the congestion', documented: 'not told', measured: 'damage-lasted' },
     ],
   },
-  phases: { baseline: '60s', storm: '720s', recovery: '120s' },
+  phases: { baseline: '60s', storm: '600s', recovery: '120s' },
   classes: { media: { deadline: '1s', weight: 1 }, join: { deadline: '5s' } },
   habits: { ...people, wrongPassword: 0 },
   scenarios: [{ name: 'meetings', journey: 'attend', cohort: 'in-meetings', role: 'base', executor: 'meetings', count: 12, rungs: [{ size: 2, over: '9s' }] }],
   faults: [
     // What people send is lost and comes unevenly, what they receive has too little room: each is shown where the other is not.
-    { service: 'media', after: '0s', lasting: '708s', does: { kind: 'impairment', stream: 'upstream', loss: 0.01, latency: 20, jitter: 15 } },
-    { service: 'media', after: '30s', lasting: '678s', does: { kind: 'impairment', stream: 'downstream', kilobitsPerSecond: 2_700 } },
+    { service: 'media', after: '0s', lasting: '588s', does: { kind: 'impairment', stream: 'upstream', loss: 0.01, latency: 20, jitter: 15 } },
+    { service: 'media', after: '30s', lasting: '558s', does: { kind: 'impairment', stream: 'downstream', kilobitsPerSecond: 2_700 } },
   ],
   promises: [{ measure: 'audio_floor', cohort: 'in-meetings', atLeast: 0.95 }],
   mechanism: {
