@@ -23,7 +23,7 @@ export const slowQueries: Profile = {
   scenarios: [
     { name: 'meetings', journey: 'meet', cohort: 'in-meetings', role: 'base', executor: 'constant-arrival-rate', rate: 25, signedIn: 25 },
     { name: 'few-reports', journey: 'report', cohort: 'curious', role: 'base', executor: 'constant-arrival-rate', rate: 0.5, signedIn: 4 },
-    { name: 'many-reports', journey: 'report', cohort: 'curious', role: 'storm', signedIn: 20, executor: 'ramping-arrival-rate', startRate: 0, stages: upTo(30, { within: '30s', held: '60s' }) },
+    { name: 'many-reports', journey: 'report', cohort: 'curious', role: 'storm', signedIn: 20, executor: 'ramping-arrival-rate', startRate: 0, stages: upTo(60, { within: '30s', held: '60s' }) },
   ],
   faults: [{ with: 'slow-database', service: 'database', after: '0s', lasting: '90s', does: { kind: 'latency', latency: 20, jitter: 5 } }],
   promises: [{ class: 'join', cohort: 'in-meetings', atLeast: 0.9 }],
