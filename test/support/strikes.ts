@@ -1,11 +1,12 @@
 import { turnsOf } from './turns.ts';
 
-/** What strikes a server in the middle of a storm: a signal to Prosody, the end of Janus or of LiveKit, or its own manners. */
+/** What strikes a server in the middle of a storm: a signal to Prosody, the end of Janus or of LiveKit, an incident, or its own manners. */
 export type Strike = (typeof STRIKES)[number];
 
 const STRIKES = [
   'SIGKILL',
   'Janus that is killed',
+  'LiveKit in enterprise-cascade',
   'SIGSTOP',
   'LiveKit that stands still',
   'a service that turns hostile',
