@@ -15,6 +15,8 @@ export interface Target {
   readonly metrics: readonly MetricsSource[];
   /** Lets everybody in without a password: nobody can have a wrong one. */
   readonly anonymous?: true;
+  /** So many people can be there at once and no more: a browser has so many pages. Absent where nothing limits it. */
+  readonly places?: number;
   /** Where faults can be put; a fault whose service is not here is reported as not injected. */
   readonly services: Services;
   client(io: Transport, person: Person): Client;
