@@ -68,6 +68,8 @@ export interface Client {
   findTicket?(id: string): Promise<Ticket | undefined>;
   /** Fetches what the web client is made of, as a page does that is opened. */
   fetchAssets?(): Promise<void>;
+  /** Makes ready what they are going to join with: before the run begins there is time for it. */
+  makeReady?(): Promise<void>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
   /** Ends what the person holds open there; whoever came for one visit does so when it is over. */
