@@ -140,6 +140,8 @@ export interface Media {
   readonly discarded?: number;
   /** Frames that decoders made of it; missing where nobody has one. */
   readonly decoded?: number;
+  /** Those of them who have a decoder, which are people in browsers; missing where nobody has one. */
+  readonly browsers?: Browsers;
   /** How people came in and came back; missing where nobody did. */
   readonly comings?: Comings;
   /** How long each step of joining had taken those who came in, in microseconds; missing where that is not told. */
@@ -154,6 +156,12 @@ export interface Media {
   readonly late: HistogramData;
   /** Thousandths, 1,000 to 4,500. */
   readonly mos: HistogramData;
+}
+
+/** What people in browsers measured: it is in what everybody did as well. */
+export interface Browsers extends Pick<Media, 'held' | 'audio' | 'video' | 'frozen' | 'watched'> {
+  /** Those who were in: who had been dropped is by no way. */
+  readonly participants: number;
 }
 
 /** How people came into meetings, and back into those that they lost, within one second. */
