@@ -4,7 +4,8 @@ import { afterAll, expect, type TestContext, test } from 'vitest';
 import { stringify } from 'yaml';
 import { EXIT } from '../../core/exit.ts';
 import type { JsonReport } from '../../reports/json.ts';
-import { endStarted, stormtest } from '../support/command-line.ts';
+import { endStarted, startBeside } from '../support/command-line.ts';
+import { startJanus } from '../support/janus-server.ts';
 import { startLivekit } from '../support/livekit-server.ts';
 import { needed } from '../support/needed.ts';
 import { pathOf } from '../support/real-part.ts';
@@ -15,19 +16,19 @@ const folders = temporaryFolders();
 afterAll(endStarted);
 
 /** Skips what has its turn on another day, or needs what is not there. */
-function hasItsTurn(strike: Strike, part: 'livekit', context: TestContext): void {
+function hasItsTurn(strike: Strike, part: 'janus' | 'livekit', context: TestContext): void {
   context.skip(strike !== TODAY, 'its turn comes on another day');
   needed(pathOf(part) !== undefined, part, context);
 }
 
 /** Replays an incident as its profile has it, at quick pace, and gives the report. */
-async function stormed(profile: string, declared: object): Promise<JsonReport> {
+async function stormed(profile: string, declared: object, beside: readonly string[] = []): Promise<JsonReport> {
   const folder = folders();
   const file = join(folder, 'stormtest.config.yaml');
   writeFileSync(file, stringify({ targets: { meet: declared } }));
   const args = [profile, '--target', 'meet', '--config', file, '--out', join(folder, 'out'), '--json'];
   const env = { STORMTEST_STATE: join(folder, 'state') };
-  const { code, stdout, stderr } = await stormtest(args, { cwd: folder, env });
+  const { code, stdout, stderr } = await startBeside(beside, args, { cwd: folder, env }).ended;
   expect([EXIT.survived, EXIT.failed, EXIT.unproven], stderr).toContain(code);
   const report = JSON.parse(stdout) as JsonReport;
   expect(report.run.ended?.reason).toBe('completed');
@@ -68,6 +69,31 @@ test('LiveKit that is killed and started again in enterprise-cascade has everybo
     const areStruck = (mediaIn(report, 'storm', 'others')?.comings.lost ?? 0) >= 12;
     if (areStruck) expect(gateOf(report, 'bystanders')).toMatchObject({ status: 'not covered' });
     if (areStruck && report.validity.valid) expect(report.verdict).toBe('degraded');
+  } finally {
+    await stop();
+  }
+});
+
+test('Janus before a full network in bandwidth-wall loses the sound of its people there, and of nobody elsewhere', {
+  timeout: 300_000,
+}, async (context) => {
+  hasItsTurn('Janus in bandwidth-wall', 'janus', context);
+  const { url, beside, stop } = await startJanus({ inside: true });
+  try {
+    const services = { media: [{ part: 'us', relay: 'webrtc' }] };
+    const report = await stormed('bandwidth-wall', { kind: 'janus', url, services }, beside);
+    expect(statesOf(report)).toEqual([['applied', 'proven', 'lifted']]);
+    const [us, eu] = ['us', 'eu'].map((cohort) => mediaIn(report, 'storm', cohort));
+    expect(us?.audioLoss).toBeGreaterThan(0.1);
+    expect(us?.held).toBeLessThan(0.5);
+    expect(eu?.held).toBeGreaterThan(0.7);
+    expect(eu?.audioLoss).toBeLessThan(0.05);
+    // The only page of metrics is one that it does not have.
+    expect(report.mechanism.status).toBe('not covered');
+    expect(gateOf(report, 'unplanned-death')).toMatchObject({ status: 'not covered' });
+    if (!report.validity.valid) return;
+    expect(report.verdict).toBe('died');
+    expect(mediaIn(report, 'recovery', 'us')?.held).toBeGreaterThan(0.5);
   } finally {
     await stop();
   }

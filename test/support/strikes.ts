@@ -10,6 +10,7 @@ const STRIKES = [
   'SIGSTOP',
   'LiveKit that stands still',
   'a service that turns hostile',
+  'Janus in bandwidth-wall',
 ] as const;
 
 /** A minute or two each, so that one of them has its turn today and the next one tomorrow. */
