@@ -19,7 +19,7 @@ export default defineConfig({
     reporters: ['default', './test/support/counts.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Neighbours of the machine make a test late now and then: it runs once more, and the last lines name it as flaky.
+    // Neighbours of the machine make a test late now and then: it runs again, twice at most, and the last lines name it as flaky.
     retry: 2,
     projects: [
       {

@@ -8,7 +8,7 @@ import type { PlanRequest } from '../../core/planning/request.ts';
 import type { Profile } from '../../core/profile.ts';
 import { htmlReport } from '../../reports/html.ts';
 import { jsonReport } from '../../reports/json.ts';
-import type { Calibration } from '../../targets/reference/start.ts';
+import type { Calibration, Cost } from '../../targets/reference/start.ts';
 import type { Config } from '../config.ts';
 import type { Console } from '../console.ts';
 import { type Proxies, proxiesOf } from '../faults/proxies.ts';
@@ -36,8 +36,8 @@ export interface StormRequest {
   readonly config: Config | undefined;
   readonly permission: Permission;
   readonly planned: PlanRequest;
-  /** For a reference target to be started like another one just before. */
-  readonly calibration?: Calibration | undefined;
+  /** For a reference target to be started like another one just before, or to begin its tuning where that one's ended. */
+  readonly calibration?: Calibration | Cost | undefined;
   /** A Toxiproxy that runs already, for faults on connections; one of our own when undefined. */
   readonly toxiproxy?: string | undefined;
   /** The folder of the intent logs. */
@@ -93,8 +93,8 @@ async function stormed(
     log: () => {},
   });
   try {
-    const { operations, capacity, anonymous = false } = chosen.target;
-    const made = plan(profile, { ...planned, operations, capacity, anonymous });
+    const { operations, capacity, places, anonymous = false } = chosen.target;
+    const made = plan(profile, { ...planned, operations, capacity, places, anonymous });
     checkCaps(made, permission);
     await answerOf(chosen.url, chosen.setting.reach, signal);
     await checkServers(chosen, request.config, signal, console.tell);

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Fault } from '../../core/fault.ts';
 import type { Capacity } from '../../core/target.ts';
-import type { Calibration } from '../../targets/reference/start.ts';
+import type { Calibration, Cost } from '../../targets/reference/start.ts';
 import type { Config } from '../config.ts';
 import type { Proxies } from '../faults/proxies.ts';
 import type { Permission } from '../safety.ts';
@@ -16,8 +16,8 @@ export interface TargetRequest {
   readonly permission: Permission;
   readonly capacity: Capacity | undefined;
   readonly seed: number;
-  /** For a reference target to be started like another one just before. */
-  readonly calibration?: Calibration | undefined;
+  /** For a reference target to be started like another one just before, or to begin its tuning where that one's ended. */
+  readonly calibration?: Calibration | Cost | undefined;
   /** Whether people are going to send media: a reference target has media servers then only. */
   readonly media: boolean;
   /** Whether meetings are going to be recorded: a reference target has a volume for that then only. */

@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from '../../core/exit.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Score } from '../../core/score.ts';
 import { meaningOf, type SettingName } from '../../targets/reference/make.ts';
+import type { Calibration, Cost } from '../../targets/reference/start.ts';
 import type { Surroundings } from '../commands/command.ts';
 import type { Console } from '../console.ts';
 import { intentsFolder } from '../faults/state-folder.ts';
@@ -20,8 +21,9 @@ export async function prove(options: OptionReader, { console, env }: Surrounding
   const stopping = interruption(console.tell);
   try {
     const results: Proven[] = [];
+    const machine: MachineBefore = {};
     for (const [index, proof] of proofs.entries()) {
-      const proven = await provenBy(proof, { stopping, console, intents: intentsFolder(env) });
+      const proven = await provenBy(proof, { stopping, console, intents: intentsFolder(env), machine });
       if (typeof proven === 'number') return proven;
       results.push(proven);
       console.tell(`${index + 1} of ${proofs.length}: ${lineOf(proven)}`);
@@ -38,6 +40,12 @@ interface Around {
   readonly stopping: Interruption;
   readonly console: Console;
   readonly intents: string;
+  readonly machine: MachineBefore;
+}
+
+/** What the reference target before was calibrated to, and in which proof. */
+interface MachineBefore {
+  seen?: { readonly calibration: Calibration; readonly proof: Proof } | undefined;
 }
 
 interface Proven extends Answer {
@@ -65,6 +73,8 @@ async function provenBy(proof: Proof, around: Around): Promise<Proven | ExitCode
   const first = await attempted(proof, proof.folder, around);
   if (typeof first === 'number' || first.rating !== 'invalid') return first;
   around.console.tell(`once more, the first try was invalid: ${first.says}`);
+  // It may have been the machine that has changed.
+  around.machine.seen = undefined;
   const second = await attempted(proof, `${proof.folder}-again`, around);
   return typeof second === 'number' ? second : { ...second, retried: first.says };
 }
@@ -95,7 +105,7 @@ function identityOf({ profile, role, target, without, seed }: Proof, folder: str
 }
 
 async function attempt(proof: Proof, where: string, around: Around): Promise<Proven | ExitCode> {
-  const { stopping, console, intents } = around;
+  const { stopping, console, intents, machine } = around;
   const { profile, role, target, without, seed } = proof;
   const executed = await storm(
     {
@@ -104,6 +114,7 @@ async function attempt(proof: Proof, where: string, around: Around): Promise<Pro
       config: undefined,
       permission: { owned: [], maxRate: undefined, maxDuration: undefined },
       planned: { seed },
+      calibration: calibrationFor(proof, machine),
       interruption: stopping,
       intents,
       console,
@@ -115,7 +126,8 @@ async function attempt(proof: Proof, where: string, around: Around): Promise<Pro
     tellLast(executed, `after ${profile.name} on reference:${target}`, console);
     return exitCodeFor(executed);
   }
-  const { score } = executed;
+  const { score, calibration } = executed;
+  machine.seen = calibration && { calibration, proof };
   return {
     ...identityOf(proof, where),
     ...withoutSaid(ratingOf(score, profile.answers, role), without),
@@ -127,6 +139,16 @@ async function attempt(proof: Proof, where: string, around: Around): Promise<Pro
       .map(({ name, kind }) => (kind ? `${name} (${kind})` : name)),
     mechanism: `${score.mechanism.status}: ${score.mechanism.says}`,
   };
+}
+
+/**
+ * The variants of a profile are given the same hash cost, so that they differ in their settings alone; the next profile's
+ * are tuned anew, from there on: a machine may have changed in the meantime.
+ */
+function calibrationFor({ profile, seed }: Proof, { seen }: MachineBefore): Calibration | Cost | undefined {
+  if (!seen) return undefined;
+  const isSame = seen.proof.profile === profile && seen.proof.seed === seed;
+  return isSame ? seen.calibration : { r: seen.calibration.r };
 }
 
 function summaryOf(results: readonly Proven[]) {

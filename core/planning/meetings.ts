@@ -15,7 +15,10 @@ export interface MeetingsSpan {
   readonly storm: number;
 }
 
-/** Lays meetings on the run's clock; sizes are scaled, the number of meetings is not. */
+/** Somebody alone in a meeting hears nobody, and notices nothing of what becomes of the media. */
+const FEWEST = 2;
+
+/** Lays meetings on the run's clock; sizes are scaled, down to two people, and the number of meetings is not. */
 export function plannedMeetings(load: MeetingsLoad, scale: number, pace: Pace, span: MeetingsSpan): PlannedMeetings {
   const { count, cameras = 1, regions } = load;
   const rungs = laid(load, scale, pace, span).map(({ at, size }) => ({ at, size }));
@@ -59,7 +62,7 @@ export function* mistakesOfRungs(name: string, { rungs }: MeetingsLoad): Generat
 function laid({ rungs }: MeetingsLoad, scale: number, pace: Pace, { from, storm }: MeetingsSpan) {
   return rungs.map(({ after, size, over }) => ({
     at: after === undefined ? from : storm + paced(after, pace),
-    size: Math.max(1, Math.round(size * scale)),
+    size: Math.max(Math.min(size, FEWEST), Math.round(size * scale)),
     over: paced(over, pace),
   }));
 }

@@ -2,6 +2,7 @@ import type { Services } from '../../core/means.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { ReferenceAccount, ReferencePopulation } from './account.ts';
 import type { Calibration, DatabaseAddress } from './gateway/order.ts';
+import type { Cost } from './gateway/passwords.ts';
 import { type Change, type Make, mediaSettingsOf, nameOf, settingsOf } from './make.ts';
 import type { Child } from './supervision/child.ts';
 import { type EdgeName, type Edges, startEdges } from './supervision/edges.ts';
@@ -76,8 +77,11 @@ export interface ReferenceOptions {
     part: ProcessName | PathName,
     within?: string,
   ) => Promise<DatabaseAddress>;
-  /** Of a reference target that was started on this machine just before; without it the hash cost is tuned anew. */
-  readonly calibration?: Calibration;
+  /**
+   * Of a reference target with the same accounts that was started on this machine just before; without it the hash cost is
+   * tuned anew, and from a cost alone on.
+   */
+  readonly calibration?: Calibration | Cost | undefined;
 }
 
 /** Which process ended, and how: its exit code or signal, and the last lines it said. */
@@ -258,3 +262,4 @@ function refuseUnfit(accounts: readonly ReferenceAccount[]): void {
 }
 
 export type { Calibration } from './gateway/order.ts';
+export type { Cost } from './gateway/passwords.ts';

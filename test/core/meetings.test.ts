@@ -86,6 +86,14 @@ describe('meetings', () => {
     expect(plan(loginStorm).probe.levels).not.toEqual([]);
   });
 
+  test('are never so small that somebody is alone who was not to be', () => {
+    const made = plan(profileOf(RUNGS), { scale: 0.04, pace: 'natural' });
+    const sizes = made.scenarios.map(({ meetings }) => meetings?.rungs.map(({ size }) => size));
+    expect(sizes).toEqual([[2, 2, 8, 2], [2]]);
+    const alone = profileOf([{ size: 1, over: '6s' }]);
+    expect(plan(alone, { scale: 0.5, pace: 'natural' }).scenarios[0]?.meetings?.rungs[0]?.size).toBe(1);
+  });
+
   test('of a target without media are not covered', () => {
     const request = { operations: ['login', 'createMeeting', 'join', 'chat'] } as const;
     expect(() => plan(profileOf(RUNGS), request)).toThrow(/offers none .*\(media\)/);

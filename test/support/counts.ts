@@ -26,12 +26,13 @@ function skippedLines(skipped: readonly TestCase[]): string[] {
   return [...lines].map(([name, count]) => `skipped: ${name}${count > 1 ? ` (${count} tests)` : ''}`);
 }
 
-/** A line for each test that failed first and passed when it ran once more, with what failed. */
+/** A line for each test that failed first and passed when it ran again, with what failed. */
 function flakyLines(tests: readonly TestCase[]): string[] {
   const flaky = tests.filter((test) => test.diagnostic()?.flaky);
   return flaky.map((test) => {
     const [why] = test.result().errors ?? [];
-    return `flaky: ${test.module.relativeModuleId}: ${test.fullName}: failed once: ${why?.message.split('\n', 1)[0] ?? 'no reason told'}`;
+    const times = test.diagnostic()?.retryCount === 1 ? 'once' : 'twice';
+    return `flaky: ${test.module.relativeModuleId}: ${test.fullName}: failed ${times}: ${why?.message.split('\n', 1)[0] ?? 'no reason told'}`;
   });
 }
 

@@ -11,7 +11,8 @@ import { nativeWebrtc } from './native.ts';
  * `detours` are the paths of the relay that `reach` names.
  */
 export async function servePeers(own: NodeJS.Process, { seed, reach }: MediaSetup, detours: Detours): Promise<void> {
-  const tell = (message: FromMedia) => void own.send?.(message);
+  // Whoever would hear it may have ended, and then so do we: an error that nobody takes would be told as a crash.
+  const tell = (message: FromMedia) => void own.send?.(message, undefined, undefined, () => {});
   own.once('disconnect', () => own.exit());
   try {
     const native = await nativeWebrtc();

@@ -10,6 +10,8 @@ export interface Account {
 }
 
 export interface Accounts {
+  /** What is stored of their passwords, by email. */
+  readonly hashes: Readonly<Record<string, string>>;
   /** Looks up who has an email; what comes back is a claim that has still to be checked, also when nobody has it. */
   find(email: string): Promise<Claim>;
   /** The account of a claim if the password is right. A hash is worked at even when the account is unknown. */
@@ -22,14 +24,18 @@ export interface Claim {
   readonly hash: string;
 }
 
-/** Stores the accounts with their passwords hashed at a cost, `lanes` hashes at once. */
+/** Stores the accounts with their passwords hashed at a cost, `lanes` hashes at once; those that are known are taken. */
 export async function enrolled(
   database: Database,
   accounts: readonly ReferenceAccount[],
   cost: Cost,
   lanes: number,
+  known: Readonly<Record<string, string>> = {},
 ): Promise<Accounts> {
-  const passwords = await inLanes(lanes, accounts, ({ password }) => hashed(password, cost));
+  const passwords = await inLanes(lanes, accounts, async ({ email, password }) => {
+    return known[email] ?? (await hashed(password, cost));
+  });
+  const hashes = Object.fromEntries(accounts.map(({ email }, index) => [email, passwords[index] ?? '']));
   await database.query(
     'INSERT INTO accounts (email, name, password) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])',
     [accounts.map(({ email }) => email), accounts.map(({ name }) => name), passwords],
@@ -37,6 +43,7 @@ export async function enrolled(
   // Unknown accounts are checked against this one, so that the time an answer takes does not tell who has an account.
   const decoy = await hashed('nobody has this password', cost);
   return {
+    hashes,
     async find(email) {
       const [row] = await database.query<Account & { readonly password: string }>(
         'SELECT id, name, password FROM accounts WHERE email = $1',

@@ -31,7 +31,8 @@ const MOST_TUNINGS = 4;
 /**
  * Makes the accounts ready at a hash cost that gives about GOAL logins per second, and declares what it really gives. A
  * machine on which that cannot be had, tuned four times over, is not fit for the known answers of the reference target, and
- * this throws. What another gateway was calibrated to just before is taken.
+ * this throws. What another gateway with the same accounts was calibrated to just before is taken; of a cost alone the
+ * tuning begins.
  */
 export async function calibrated(
   order: Pick<Order, 'accounts' | 'settings' | 'calibration'>,
@@ -40,9 +41,11 @@ export async function calibrated(
   log: (line: string) => void,
 ): Promise<Calibrated> {
   const { settings, accounts } = order;
-  const enrol = (people: readonly ReferenceAccount[], cost: Cost) =>
-    enrolled(database, people, cost, settings.hashesAtWork);
-  if (order.calibration) return { accounts: await enrol(accounts, order.calibration), calibration: order.calibration };
+  const enrol = (people: readonly ReferenceAccount[], cost: Cost, known = {}) =>
+    enrolled(database, people, cost, settings.hashesAtWork, known);
+  const before = order.calibration;
+  if (before && 'login' in before)
+    return { accounts: await enrol(accounts, before, before.hashes), calibration: before };
   const queue = new HashQueue(settings);
   const measure = async (cost: Cost) => {
     const known = await enrol(accounts.slice(0, 1), cost);
@@ -51,14 +54,18 @@ export async function calibrated(
     await database.query('TRUNCATE accounts CASCADE');
     return measured;
   };
-  const calibration = await declared(measure);
-  return { accounts: await enrol(accounts, calibration), calibration };
+  const { r, login } = await declared(measure, before);
+  const known = await enrol(accounts, { r });
+  return { accounts: known, calibration: { r, login, hashes: known.hashes } };
 }
 
-async function declared(measure: (cost: Cost) => Promise<number>): Promise<Calibration> {
+async function declared(
+  measure: (cost: Cost) => Promise<number>,
+  from?: Cost,
+): Promise<Cost & { readonly login: number }> {
   const given: string[] = [];
   while (given.length < MOST_TUNINGS) {
-    const { r, rate } = await tunedCost(measure);
+    const { r, rate } = await tunedCost(measure, from);
     const login = Math.floor(DECLARED * rate);
     if (login >= PLAUSIBLE.least && login <= PLAUSIBLE.most) return { r, login };
     given.push(rate.toFixed(0));

@@ -3,6 +3,7 @@ import type { PeerTerms } from '../media/order.ts';
 import type { MediaSettings } from '../media/settings.ts';
 import type { Failed } from '../ordered.ts';
 import type { Settings } from '../variants.ts';
+import type { Cost } from './passwords.ts';
 
 /** What the gateway is told when it starts. It goes over the IPC channel: a command line is open to every user. */
 export interface Order {
@@ -14,8 +15,8 @@ export interface Order {
   /** On 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   readonly database: DatabaseAccess;
-  /** What another gateway of this machine was calibrated to just before. */
-  readonly calibration: Calibration | undefined;
+  /** What another gateway of this machine was calibrated to just before, or where the tuning is to begin. */
+  readonly calibration: Calibration | Cost | undefined;
   /** Undefined for a conference without media. */
   readonly media: MediaPlaces | undefined;
   /** Undefined for a conference without a web client. */
@@ -69,9 +70,10 @@ export interface DatabaseAddress {
 }
 
 /** What logins cost and how many of them a gateway holds itself to: the r of scrypt, and logins per second. */
-export interface Calibration {
-  readonly r: number;
+export interface Calibration extends Cost {
   readonly login: number;
+  /** The passwords of its accounts, hashed at that cost, by email: another gateway with the same accounts has no need to. */
+  readonly hashes?: Readonly<Record<string, string>>;
 }
 
 /** What the gateway answers to its order. */

@@ -5,7 +5,7 @@ export const GOAL = 110;
 /** How far off the goal is near enough: one step of r is as much. */
 const NEAR = 0.08;
 const MOST_TRIES = 5;
-const FIRST_R = 8;
+const FIRST: Cost = { r: 8 };
 const MOST_R = 128;
 
 /** A cost, and how many logins per second the whole service does at it. */
@@ -15,12 +15,12 @@ export interface Tuned extends Cost {
 
 /**
  * Finds the cost at which the service does about GOAL logins per second, which makes a hash take about 18 ms with two at
- * work. The time of scrypt is proportional to r, so each try says where the next one has to be; a machine that changes
+ * work; `from` is tried first. The time of scrypt is proportional to r, so each try says where the next one has to be; a machine that changes
  * under way is followed, and of all tries the nearest counts.
  */
-export async function tunedCost(measure: (cost: Cost) => Promise<number>): Promise<Tuned> {
+export async function tunedCost(measure: (cost: Cost) => Promise<number>, from = FIRST): Promise<Tuned> {
   const tries: Tuned[] = [];
-  let r = FIRST_R;
+  let { r } = from;
   while (tries.length < MOST_TRIES && !tries.some((tried) => tried.r === r)) {
     const rate = await measure({ r });
     tries.push({ r, rate });

@@ -1,17 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
-import { monotonic } from '../../../core/clock.ts';
-import { type Attendance, ENTRY_PHASES, lossOf, type MediaFacts } from '../../../core/media.ts';
-import type { Client, Meeting, Participation, SeatNews } from '../../../core/target.ts';
-import { type MediaWire, mediaWire } from '../../../generators/participants/thread/media-wire.ts';
-import { peopleOf } from '../../../generators/people.ts';
-import { nodeWire, PatientTransport } from '../../../generators/transports/node.ts';
+import { ENTRY_PHASES, lossOf, type MediaFacts } from '../../../core/media.ts';
 import { parseJanusDeclaration } from '../../../targets/janus/schema.ts';
 import { janusTarget } from '../../../targets/janus/target.ts';
 import { attended, expectMet, peers } from '../../support/attended.ts';
+import { conference, gone, nextFacts } from '../../support/conference.ts';
 import { type JanusServer, startJanus } from '../../support/janus-server.ts';
 import { describeWith } from '../../support/real-part.ts';
 import { total } from '../../support/shards.ts';
-import { wishFor } from '../../support/wish.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -27,62 +22,9 @@ async function started(): Promise<JanusServer> {
 const declared = ({ url }: JanusServer, changes: object = {}) =>
   janusTarget('meet', parseJanusDeclaration({ kind: 'janus', url, ...changes }, 'targets.meet', {}));
 
-interface Seated {
-  readonly seat: Participation;
-  readonly attendance: Attendance;
-  readonly news: readonly SeatNews[];
-}
-
 /** People who can take a seat with sound and picture. */
-async function conference(server: JanusServer, changes: object = {}) {
-  const host = peers(server.beside);
-  const media: MediaWire = mediaWire(host);
-  const wire = nodeWire({ loopbackOnly: true, insecureTls: false }, media);
-  closing.push(() => {
-    wire.close();
-    host.end();
-  });
-  await media.ready();
-  const began = monotonic();
-  media.begin(began);
-  const target = declared(server, changes);
-  const visit = (who: number) => {
-    const io = new PatientTransport(wire);
-    io.giveUpAt = performance.now() + 10_000;
-    return { io, client: target.client(io, peopleOf({ from: 'seed', count: 10 }, 1).person(who)) as Required<Client> };
-  };
-  return {
-    seconds: () => (monotonic() - began) / 1_000,
-    open: (name: string) => visit(0).client.createMeeting(wishFor(name)),
-    async enter(who: number, meeting: Meeting): Promise<Seated> {
-      const { io, client } = visit(who);
-      const seat = await client.join(meeting);
-      const news: SeatNews[] = [];
-      seat.follow?.((told) => news.push(told));
-      if (!seat.media || !io.media) throw new Error('a seat without media');
-      const attendee = { meeting: meeting.id, size: 3, camera: true, who, joining: 1, accepted: 0.5 };
-      try {
-        return { seat, news, attendance: await io.media.attend(seat.media, attendee) };
-      } catch (thrown) {
-        await seat.leave();
-        throw thrown;
-      }
-    },
-  };
-}
-
-async function gone({ seat, attendance }: Seated): Promise<void> {
-  attendance.leave();
-  await seat.leave();
-}
-
-/** What somebody measured in a second that begins from now on. */
-async function nextFacts({ attendance }: Seated, seconds: () => number): Promise<MediaFacts> {
-  const second = Math.ceil(seconds());
-  const facts = () => attendance.facts(second);
-  await expect.poll(facts, { timeout: 10_000, interval: 100 }).toBeDefined();
-  return facts() as MediaFacts;
-}
+const hallOf = (server: JanusServer, changes: object = {}) =>
+  conference(declared(server, changes), peers(server.beside), closing);
 
 /** 50 packets of sound a second of everybody else, and pictures; all of them came. */
 function expectWhole({ audio, video, breach }: MediaFacts, others: number): void {
@@ -94,7 +36,7 @@ function expectWhole({ audio, video, breach }: MediaFacts, others: number): void
 
 describeWith('janus', 'people with sound and picture in a room of a Janus server', () => {
   test('hear and see each other, whoever comes and goes, as many as the room takes', { timeout: 60_000 }, async () => {
-    const { open, enter, seconds } = await conference(await started(), { publishers: 2 });
+    const { open, enter, seconds } = await hallOf(await started(), { publishers: 2 });
     const meeting = await open('hall');
     const [ada, bo] = [await enter(1, meeting), await enter(2, meeting)];
     for (const one of [ada, bo]) expectWhole(await nextFacts(one, seconds), 1);
@@ -111,7 +53,7 @@ describeWith('janus', 'people with sound and picture in a room of a Janus server
 
   test('are told when it is killed', { timeout: 60_000 }, async () => {
     const server = await started();
-    const { open, enter } = await conference(server);
+    const { open, enter } = await hallOf(server);
     const meeting = await open('short');
     const [ada, bo] = [await enter(1, meeting), await enter(2, meeting)];
     server.signal('SIGKILL');
@@ -125,7 +67,7 @@ describeWith('janus', 'people with sound and picture in a room of a Janus server
 
 describeWith('janus', 'five people in a room of the plugin AudioBridge', () => {
   test('each hear one mix of the others, and see nobody', { timeout: 60_000 }, async () => {
-    const { open, enter, seconds } = await conference(await started(), { plugin: 'audiobridge' });
+    const { open, enter, seconds } = await hallOf(await started(), { plugin: 'audiobridge' });
     const meeting = await open('bridge');
     expect(await open('bridge')).toEqual(meeting);
     const people = await Promise.all([1, 2, 3, 4, 5].map((who) => enter(who, meeting)));

@@ -27,6 +27,18 @@ test('the cost is tuned until the service does about as many logins as it should
   expect({ r, rate }).toEqual({ r: 16, rate: 110 });
 });
 
+test('the tuning begins where it is told to', async () => {
+  const asked: number[] = [];
+  await tunedCost(
+    async (cost) => {
+      asked.push(cost.r);
+      return 110;
+    },
+    { r: 6 },
+  );
+  expect(asked).toEqual([6]);
+});
+
 test('a machine that changes under way is followed, and the nearest try counts', async () => {
   const rates = [220, 60, 220, 98, 150];
   const { rate } = await tunedCost(async () => rates.shift() ?? 0);

@@ -17,6 +17,7 @@ import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { EXIT } from '../../../core/exit.ts';
 import { Mistakes } from '../../../core/mistake.ts';
+import { matches } from '../../../targets/reference/gateway/passwords.ts';
 import { startReference } from '../../../targets/reference/start.ts';
 import { startPostgres } from '../../../targets/reference/supervision/postgres.ts';
 import { ask, describeWithReference, PEOPLE, startForTest, stopStarted } from '../../support/reference.ts';
@@ -62,7 +63,8 @@ describeWithReference('the start of the reference target', () => {
       return;
     }
     await started.stop();
-    const { r, login } = started.calibration;
+    const { r, login, hashes = {} } = started.calibration;
+    for (const { email, password } of PEOPLE) expect(await matches(password, hashes[email] ?? '')).toBe(true);
     expect(r).toBeGreaterThanOrEqual(1);
     expect(login).toBeGreaterThanOrEqual(67);
     expect(login).toBeLessThanOrEqual(120);
