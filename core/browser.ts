@@ -1,7 +1,10 @@
 /** Real browsers, of which an engine has a few at most. */
 export interface BrowserPort {
-  /** Opens a page in a context of its own: nothing of anybody else's visit is known there. */
-  open(): Promise<Page>;
+  /**
+   * Opens a page in a context of its own: nothing of anybody else's visit is known there. Whoever was at one before the run
+   * began, which is still open, goes on there.
+   */
+  open(kept?: PageSeat): Promise<Page>;
 }
 
 /** A page somebody is at. What the target does wrong is thrown as a Failure, within the person's patience. */

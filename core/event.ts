@@ -1,4 +1,5 @@
 import type { FailureKind } from './failure.ts';
+import type { ServiceName } from './fault.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IndicatorName } from './indicator.ts';
 import type { MachineUse } from './machine-use.ts';
@@ -46,6 +47,8 @@ export interface TargetFacts {
   readonly capacity: Capacity;
   /** The run itself started it, on the generator's machine: what others take from that, they take from the target. */
   readonly alongside?: true;
+  /** How many parts of a service a kill can reach, by what is declared of it; missing where none is. */
+  readonly killable?: Readonly<Partial<Record<ServiceName, number>>>;
   readonly metrics: readonly {
     readonly name: string;
     readonly url: string;
@@ -137,6 +140,8 @@ export interface Media {
   readonly discarded?: number;
   /** Frames that decoders made of it; missing where nobody has one. */
   readonly decoded?: number;
+  /** Those of them who have a decoder, which are people in browsers; missing where nobody has one. */
+  readonly browsers?: Browsers;
   /** How people came in and came back; missing where nobody did. */
   readonly comings?: Comings;
   /** How long each step of joining had taken those who came in, in microseconds; missing where that is not told. */
@@ -151,6 +156,12 @@ export interface Media {
   readonly late: HistogramData;
   /** Thousandths, 1,000 to 4,500. */
   readonly mos: HistogramData;
+}
+
+/** What people in browsers measured: it is in what everybody did as well. */
+export interface Browsers extends Pick<Media, 'held' | 'audio' | 'video' | 'frozen' | 'watched'> {
+  /** Those who were in: who had been dropped is by no way. */
+  readonly participants: number;
 }
 
 /** How people came into meetings, and back into those that they lost, within one second. */

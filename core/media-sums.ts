@@ -1,7 +1,7 @@
 import { addCounts } from './counts.ts';
-import type { Comings, Media } from './event.ts';
+import type { Browsers, Comings, Media } from './event.ts';
 import { Histogram } from './histogram.ts';
-import { ENTRY_TIMES, type EntryTime } from './media.ts';
+import { ENTRY_TIMES, type EntryTime, type StreamCounts } from './media.ts';
 
 /** The histograms of a media event. */
 export const MEDIA_HISTOGRAMS = [
@@ -53,27 +53,44 @@ export function addMedia(sums: Map<string, MergedMedia>, media: Media): void {
   }
   const decoded = known.decoded ?? media.decoded;
   const counts = Object.fromEntries(COUNTS.map((name) => [name, known[name] + media[name]]));
-  const both = (kind: 'audio' | 'video') => ({
-    packets: known[kind].packets + media[kind].packets,
-    lost: known[kind].lost + media[kind].lost,
-  });
   const breaches = { ...known.breaches };
   addCounts(breaches, media.breaches);
   const comings = bothOf(known.comings, media.comings);
   const discarded = (known.discarded ?? 0) + (media.discarded ?? 0);
   const entries = entriesOf(known.entries, media.entries);
+  const browsers = browsersOf(known.browsers, media.browsers);
   sums.set(key, {
     ...known,
     ...(comings && { comings }),
     ...(entries && { entries }),
+    ...(browsers && { browsers }),
     ...(discarded > 0 && { discarded }),
     ...(decoded !== undefined && { decoded: (known.decoded ?? 0) + (media.decoded ?? 0) }),
     ...counts,
     breaches,
-    audio: both('audio'),
-    video: both('video'),
+    audio: streamsOf(known.audio, media.audio),
+    video: streamsOf(known.video, media.video),
     ...histograms(known),
   });
+}
+
+function streamsOf(one: StreamCounts, other: StreamCounts): StreamCounts {
+  return { packets: one.packets + other.packets, lost: one.lost + other.lost };
+}
+
+/** What browsers measured in both. */
+export function browsersOf(one: Browsers, other: Browsers): Browsers;
+export function browsersOf(one: Browsers | undefined, other: Browsers | undefined): Browsers | undefined;
+export function browsersOf(one: Browsers | undefined, other: Browsers | undefined): Browsers | undefined {
+  if (!one || !other) return one ?? other;
+  return {
+    participants: one.participants + other.participants,
+    held: one.held + other.held,
+    frozen: one.frozen + other.frozen,
+    watched: one.watched + other.watched,
+    audio: streamsOf(one.audio, other.audio),
+    video: streamsOf(one.video, other.video),
+  };
 }
 
 /** What counts of comings there are. */

@@ -15,6 +15,8 @@ export interface Target {
   readonly metrics: readonly MetricsSource[];
   /** Lets everybody in without a password: nobody can have a wrong one. */
   readonly anonymous?: true;
+  /** So many people can be there at once and no more: a browser has so many pages. Absent where nothing limits it. */
+  readonly places?: number;
   /** Where faults can be put; a fault whose service is not here is reported as not injected. */
   readonly services: Services;
   client(io: Transport, person: Person): Client;
@@ -66,6 +68,8 @@ export interface Client {
   findTicket?(id: string): Promise<Ticket | undefined>;
   /** Fetches what the web client is made of, as a page does that is opened. */
   fetchAssets?(): Promise<void>;
+  /** Makes ready what they are going to join with: before the run begins there is time for it. */
+  makeReady?(): Promise<void>;
   /** The same person, signed in as they are now, over another transport: one session, another visit. */
   elsewhere(io: Transport): Client;
   /** Ends what the person holds open there; whoever came for one visit does so when it is over. */

@@ -1,7 +1,7 @@
-import type { Comings, Media } from '../core/event.ts';
+import type { Browsers, Comings, Media } from '../core/event.ts';
 import { Histogram } from '../core/histogram.ts';
 import { type Breach, ENTRY_TIMES, type Entry, type EntryTime, type MediaFacts } from '../core/media.ts';
-import { bothOf, MEDIA_HISTOGRAMS, type MediaHistogram, NO_COMINGS } from '../core/media-sums.ts';
+import { bothOf, browsersOf, MEDIA_HISTOGRAMS, type MediaHistogram, NO_COMINGS } from '../core/media-sums.ts';
 
 /** Whose media it is. */
 export interface MediaKey {
@@ -12,9 +12,9 @@ export interface MediaKey {
 type Draft = {
   -readonly [K in Exclude<
     keyof Media,
-    MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings' | 'entries' | 'decoded' | 'discarded'
+    MediaHistogram | 'breaches' | 'audio' | 'video' | 'comings' | 'entries' | 'decoded' | 'browsers' | 'discarded'
   >]: Media[K];
-} & { decoded?: number; discarded?: number; comings?: Comings } & {
+} & { decoded?: number; browsers?: Browsers; discarded?: number; comings?: Comings } & {
   entries?: Partial<Record<EntryTime, Histogram>>;
 } & {
   readonly [Name in MediaHistogram]: Histogram;
@@ -47,7 +47,12 @@ export class MediaBook {
     for (const sum of ['bytesReceived', 'bytesSent', 'freezes', 'frozen', 'watched'] as const) draft[sum] += facts[sum];
     for (const name of ['jitter', 'roundTrip', 'audioDelay', 'videoDelay'] as const) record(draft[name], facts[name]);
     if (facts.discarded) draft.discarded = (draft.discarded ?? 0) + facts.discarded;
-    if (facts.decoded !== undefined) draft.decoded = (draft.decoded ?? 0) + facts.decoded;
+    if (facts.decoded !== undefined) {
+      const { audio, video, frozen, watched } = facts;
+      const one = { participants: 1, held: breach ? 0 : 1, audio, video, frozen, watched };
+      draft.decoded = (draft.decoded ?? 0) + facts.decoded;
+      draft.browsers = draft.browsers ? browsersOf(draft.browsers, one) : one;
+    }
     const { skew } = facts;
     if (skew !== undefined) record(skew >= 0 ? draft.early : draft.late, Math.abs(skew));
     return breach;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { monotonic } from '../../core/clock.ts';
 import { Engine, type EngineSecond } from '../../generators/participants/engine/engine.ts';
+import { napping } from '../../generators/participants/engine/nap.ts';
 import { rtpEntrance } from '../../generators/participants/engine/rtp-entrance.ts';
 import type { FromParticipants, ToParticipants, Use } from './participants.ts';
 
@@ -9,7 +10,12 @@ const tell = (message: FromParticipants) => process.send?.(message);
 const sums = { received: 0, lost: 0, participantSeconds: 0, held: 0, lag: 0 };
 let entered = 0;
 const engine = new Engine({
-  ...{ seed: 1, enter: rtpEntrance({ loopbackOnly: true, insecureTls: false }), now: monotonic },
+  ...{
+    seed: 1,
+    enter: rtpEntrance({ loopbackOnly: true, insecureTls: false }),
+    now: monotonic,
+    nap: napping(monotonic),
+  },
   tell: (_, { is }) => {
     if (is === 'in') entered += 1;
   },

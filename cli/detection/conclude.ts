@@ -38,6 +38,6 @@ function webIn(seen: Seen): string[] {
   const what = type === undefined ? '' : ` with ${type.replaceAll(/[^\w ./;=+-]/g, '').slice(0, 60)}`;
   return [
     `it answers ${answer.status}${what}${who}: a web server, which says nothing of how people meet there`,
-    'no XMPP over WebSocket, no LiveKit, no Janus and no WHIP where they usually are',
+    'no XMPP over WebSocket, no LiveKit, no Janus and no WHIP where they usually are, and no page on which people meet',
   ];
 }

@@ -18,6 +18,8 @@ export interface Finding {
   readonly because: readonly string[];
   /** Writes the declaration of it; absent where there is no adapter for it. */
   readonly declaration?: (url: string, metrics: readonly FoundMetrics[]) => string;
+  /** The command line to begin with, where the usual one asks for too much. */
+  readonly begin?: string;
   /** What to do where nothing has to be written. */
   readonly instead?: string;
 }

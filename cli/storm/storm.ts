@@ -93,8 +93,8 @@ async function stormed(
     log: () => {},
   });
   try {
-    const { operations, capacity, anonymous = false } = chosen.target;
-    const made = plan(profile, { ...planned, operations, capacity, anonymous });
+    const { operations, capacity, places, anonymous = false } = chosen.target;
+    const made = plan(profile, { ...planned, operations, capacity, places, anonymous });
     checkCaps(made, permission);
     await answerOf(chosen.url, chosen.setting.reach, signal);
     await checkServers(chosen, request.config, signal, console.tell);

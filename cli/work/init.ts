@@ -32,7 +32,9 @@ export async function init(options: OptionReader, { console }: Surroundings): Pr
   write(file, declaration);
   const todo = finding?.declaration ? 'see who signs in there' : 'describe there how people sign in';
   console.print(`${file} is written: ${todo}, then run`);
-  console.print(`  stormtest login-storm --target mine${file === CONFIG_FILE ? '' : ` --config ${file}`}`);
+  console.print(
+    `  stormtest ${finding?.begin ?? 'login-storm --target mine'}${file === CONFIG_FILE ? '' : ` --config ${file}`}`,
+  );
   return EXIT.survived;
 }
 

@@ -8,6 +8,7 @@ import { boundsOf } from './bounds.ts';
 import { plannedHabits } from './habits.ts';
 import { plannedScenario, scaleOf } from './load.ts';
 import { faultsOf, phasesOf, plannedFaults, probePlan, scoredClasses, scoringWindows } from './phases.ts';
+import { mistakesOfPlaces } from './places.ts';
 import { mistakesOfRequest, mistakesOfWishes, type PlanRequest } from './request.ts';
 import { mistakesOfPlan } from './soundness.ts';
 
@@ -22,7 +23,9 @@ export function plan(profile: Profile, request: PlanRequest = {}): Plan {
   const offered = request.operations ?? OPERATIONS;
   const { covered, uncovered } = coverage(profile, offered);
   const scale = scaleOf(profile, request, phases, pace);
-  const scenarios = covered.map((scenario) => plannedScenario(scenario, scale, pace, phases, habits));
+  const scenariosAt = (size: number) =>
+    covered.map((scenario) => plannedScenario(scenario, size, pace, phases, habits));
+  const scenarios = scenariosAt(scale);
   const classes = scoredClasses(profile);
   const probe = probePlan(classes, habits, windows, scenarios);
   const made: Plan = {
@@ -44,7 +47,9 @@ export function plan(profile: Profile, request: PlanRequest = {}): Plan {
     probe,
     bounds: boundsOf(scenarios, phases, probe, habits),
   };
-  const unsound = [...mistakesOfPlan(made)];
+  const crowded = request.places === undefined ? [] : [...mistakesOfPlaces(made, request.places, scenariosAt)];
+  // Whoever asks for less has another question to answer than whoever asks for more.
+  const unsound = crowded.length > 0 ? crowded : [...mistakesOfPlan(made, request.places)];
   if (unsound.length > 0) throw new Mistakes(unsound);
   return made;
 }

@@ -19,6 +19,8 @@ export interface PlanRequest {
   readonly capacity?: Capacity;
   /** What the target offers; everything, when nothing is known of it. */
   readonly operations?: readonly Operation[];
+  /** So many people can be there at once, where that is limited by what makes the load. */
+  readonly places?: number | undefined;
   /** Nobody has a password there, so nobody has a wrong one. */
   readonly anonymous?: boolean;
 }

@@ -9,8 +9,8 @@ import { mistakesOfRungs } from './meetings.ts';
 const ABSURD_RATE = 1_000_000;
 const DAY = 86_400_000;
 
-/** What keeps a plan from proving anything, or from ending. */
-export function* mistakesOfPlan(made: Plan): Generator<Mistake> {
+/** What keeps a plan from proving anything, or from ending; where places are few, a larger size is no way out. */
+export function* mistakesOfPlan(made: Plan, places?: number): Generator<Mistake> {
   const { bounds, pace, scenarios, capacity, profile } = made;
   for (const scenario of profile.scenarios)
     if (scenario.executor === 'meetings') yield* mistakesOfRungs(scenario.name, scenario);
@@ -41,7 +41,7 @@ export function* mistakesOfPlan(made: Plan): Generator<Mistake> {
       yield {
         where: 'base load',
         what: `${base.toFixed(1)} ${name}/s is too little for quick windows, which need ${SURVIVAL.leastQuickBase}/s`,
-        mend: 'ask for --pace natural, or a larger size',
+        mend: places === undefined ? 'ask for --pace natural, or a larger size' : 'ask for --pace natural',
       };
   }
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Page, PageStep } from '../../core/browser.ts';
+import type { Page, PageSeat, PageStep } from '../../core/browser.ts';
 import { type Deferred, deferred } from '../../core/deferred.ts';
 import type { Picture } from '../../core/event.ts';
 import { Failure } from '../../core/failure.ts';
@@ -12,7 +12,7 @@ import type { FromBrowser, Outcome, ToBrowser } from './messages.ts';
 
 /** The browser of one worker, which is started when somebody needs it, and the media of its pages. */
 export interface BrowserWire extends MediaWire {
-  open(patience: Patience): Promise<Page>;
+  open(patience: Patience, kept?: PageSeat): Promise<Page>;
   onPicture(listener: (picture: Picture) => void): void;
 }
 
@@ -46,7 +46,7 @@ export function browserWire(start: () => ChildProcess): BrowserWire {
   };
   return {
     ready: () => linked().ready,
-    open: (patience) => opened(linked(), state, patience),
+    open: (patience, kept) => opened(linked(), state, patience, kept),
     async attend(seat, { joining }) {
       const one = 'page' in seat ? state.pages.get(seat.page) : undefined;
       if (!('page' in seat) || !one?.isOpen) throw new Failure('reset', 'the page is gone');
@@ -139,41 +139,56 @@ function hear(message: Exclude<FromBrowser, { did: 'ready' | 'not ready' }>, sta
 
 type Call = (call: number, within: number) => Extract<ToBrowser, { call: number }>;
 
-async function opened({ tell, ready }: Link, state: State, patience: Patience): Promise<Page> {
-  await ready.catch((thrown: Error) => {
+async function opened(link: Link, state: State, patience: Patience, kept: PageSeat | undefined): Promise<Page> {
+  await link.ready.catch((thrown: Error) => {
     // Before a run that is told as it is; within one, nothing of it is the target's.
     throw new Exhausted(thrown.message);
   });
+  const before = kept && state.pages.get(kept.page);
+  if (kept && before?.isOpen) return pageAt(kept, before, { link, state, patience });
   state.next += 1;
   const page = state.next;
   const one: Known = { gone: deferred(), settled: deferred(), facts: new Map(), isOpen: true };
-  const asked = async (call: Call) => {
-    state.next += 1;
-    const number = state.next;
-    const answer = deferred<Outcome>();
-    state.calls.set(number, answer);
-    const within = Math.max(1, Math.min(LONGEST, patience.giveUpAt - performance.now()));
-    tell(call(number, within));
-    return readIn(await answer.promise);
-  };
   state.pages.set(page, one);
   try {
-    await asked((call, within) => ({ do: 'open', page, call, within }));
+    await asked({ link, state, patience }, (call, within) => ({ do: 'open', page, call, within }));
   } catch (thrown) {
     state.forget(page, 'it was not opened');
     throw thrown;
   }
+  return pageAt({ page }, one, { link, state, patience });
+}
+
+/** Over what somebody asks a browser, and how long they wait for it. */
+interface Asking {
+  readonly link: Link;
+  readonly state: State;
+  readonly patience: Patience;
+}
+
+async function asked({ link, state, patience }: Asking, call: Call): Promise<string | undefined> {
+  state.next += 1;
+  const number = state.next;
+  const answer = deferred<Outcome>();
+  state.calls.set(number, answer);
+  const within = Math.max(1, Math.min(LONGEST, patience.giveUpAt - performance.now()));
+  link.tell(call(number, within));
+  return readIn(await answer.promise);
+}
+
+function pageAt({ page }: PageSeat, one: Known, asking: Asking): Page {
+  const { link, state } = asking;
   return {
     seat: { page },
     get isOpen() {
       return one.isOpen;
     },
-    walk: (steps: readonly PageStep[]) => asked((call, within) => ({ do: 'walk', page, call, within, steps })),
+    walk: (steps: readonly PageStep[]) => asked(asking, (call, within) => ({ do: 'walk', page, call, within, steps })),
     onGone: (heard) => void one.gone.promise.then(heard, () => {}),
     close() {
       one.isOpen = false;
       state.pages.delete(page);
-      tell({ do: 'close', page });
+      link.tell({ do: 'close', page });
     },
   };
 }

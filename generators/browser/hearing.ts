@@ -1,3 +1,4 @@
+import { isMapping } from '../../core/mapping.ts';
 import type { MediaFacts } from '../../core/media.ts';
 import { breachOf } from '../participants/quality/floor.ts';
 import { mosOf, mouthToEar } from '../participants/quality/mos.ts';
@@ -110,8 +111,4 @@ export function ownCountsIn(told: unknown): OwnCounts | undefined {
     video: { packets: of(video, 'packets'), lost: of(video, 'lost'), decoded: of(video, 'decoded') },
     bytes: of(told, 'bytes'),
   };
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -5,10 +5,12 @@ import { hosting, naming, signedIn } from './prepare.ts';
 /** Somebody who is signed in goes to a planned meeting, stays there with sound and picture, and leaves as planned. */
 export const attend: Journey = {
   /** The first residents open a meeting each; the others only have to be signed in. */
-  prepare(client, resident) {
+  async prepare(client, resident) {
     const { scenario, number } = resident;
-    if (number >= (scenario.meetings?.count ?? 0)) return signedIn(client, resident);
-    return (walksIn(client) ? naming : hosting)(client, resident);
+    const opens = walksIn(client) ? naming : hosting;
+    const room = await (number < (scenario.meetings?.count ?? 0) ? opens : signedIn)(client, resident);
+    await client.makeReady?.();
+    return room;
   },
 
   async walk(vu) {

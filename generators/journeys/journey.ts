@@ -17,8 +17,9 @@ export interface Preparation {
 }
 
 /** A client with every operation a journey needs: the plan leaves out those that need one the target lacks. */
-export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere' | 'goodbye'>> {
+export interface Equipped extends Required<Omit<Client, 'join' | 'elsewhere' | 'goodbye' | 'makeReady'>> {
   goodbye?(): void;
+  makeReady?(): Promise<void>;
   join(
     meeting: Meeting,
     region?: string,

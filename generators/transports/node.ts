@@ -39,7 +39,7 @@ export class PatientTransport implements Transport, Patience, Acceptance {
   constructor(wire: Wire) {
     this.#wire = wire;
     const { media, browser } = wire;
-    if (browser) this.browser = { open: () => browser.open(this) };
+    if (browser) this.browser = { open: (kept) => browser.open(this, kept) };
     if (media) this.media = { attend: (seat, attendee) => media.attend(seat, attendee, this.giveUpAt) };
   }
 

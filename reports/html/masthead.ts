@@ -1,4 +1,5 @@
 import { moment } from '../format.ts';
+import { sizeOf } from '../size.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import type { Page } from './page.ts';
 
@@ -11,6 +12,6 @@ export function masthead({ runs }: Page): Markup {
   return html`
     <header>
       <h1>${plan.profile.name} <span>on ${targets}</span></h1>
-      <p>${moment(startedAt)} · ${plan.pace} pace · seed ${plan.seed}</p>
+      <p>${moment(startedAt)} · ${[`${plan.pace} pace`, ...sizeOf(plan), `seed ${plan.seed}`].join(' · ')}</p>
     </header>`;
 }

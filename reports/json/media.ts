@@ -2,7 +2,7 @@ import { addCounts } from '../../core/counts.ts';
 import type { Breach } from '../../core/media.ts';
 import { NO_COMINGS } from '../../core/media-sums.ts';
 import type { Recording } from '../../core/recording.ts';
-import { type MediaSummary, summaryOf } from '../series/media.ts';
+import { type BrowserSummary, type MediaSummary, summaryOf } from '../series/media.ts';
 import { phaseOfSecond, timelineOf } from '../timeline.ts';
 import type { JsonMedia } from './report.ts';
 
@@ -42,10 +42,22 @@ function told(summary: MediaSummary): Omit<JsonMedia, 'phase' | 'cohort' | 'brea
     soundLateP95Ms: summary.soundLateP95 ?? null,
     freezeRatio: summary.freezeRatio ?? null,
     freezes: summary.freezes,
+    decodedFrames: summary.decodedFrames ?? null,
+    browsers: summary.browsers ? browsersOf(summary.browsers, summary.decoded) : null,
     discarded: summary.discarded,
     comings: summary.comings ?? NO_COMINGS,
     entryMs: summary.entry,
     receivedBitsPerSecond: summary.received ?? null,
     sentBitsPerSecond: summary.sent ?? null,
+  };
+}
+
+function browsersOf(
+  { participantSeconds, held, audioLoss, videoLoss, freezeRatio }: BrowserSummary,
+  decoded: number | undefined,
+): JsonMedia['browsers'] {
+  return {
+    ...{ participantSeconds, held: held ?? null, audioLoss: audioLoss ?? null, videoLoss: videoLoss ?? null },
+    ...{ freezeRatio: freezeRatio ?? null, decodedPerSecond: decoded ?? null },
   };
 }

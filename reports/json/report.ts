@@ -191,12 +191,26 @@ export interface JsonMedia {
   readonly soundLateP95Ms: number | null;
   readonly freezeRatio: number | null;
   readonly freezes: number;
+  /** Frames that decoders made of pictures; null where nobody has a browser: native participants look at packets. */
+  readonly decodedFrames: number | null;
+  /** Those of them who were in browsers. */
+  readonly browsers: JsonBrowsers | null;
   /** Datagrams of the media servers that were no media, or none that could be told apart. */
   readonly discarded: number;
   readonly comings: Comings;
   readonly entryMs: Readonly<Partial<Record<EntryTime, { readonly p50: number; readonly p95: number }>>>;
   readonly receivedBitsPerSecond: number | null;
   readonly sentBitsPerSecond: number | null;
+}
+
+/** What the people in browsers measured, who are in the sums of everybody as well. */
+export interface JsonBrowsers {
+  readonly participantSeconds: number;
+  readonly held: number | null;
+  readonly audioLoss: number | null;
+  readonly videoLoss: number | null;
+  readonly freezeRatio: number | null;
+  readonly decodedPerSecond: number | null;
 }
 
 /** One indicator of one source in one phase: of a gauge its values, of a counter its increase per second. */

@@ -26,7 +26,7 @@ const targetShape = object(
     capacity: table(count),
     metrics: list(object({ name: text, url: text, indicators: list(text) }, { oldest: count })),
   },
-  { alongside: oneOf(true) },
+  { alongside: oneOf(true), killable: table(count) },
 );
 
 const machineShape = object({
@@ -40,6 +40,11 @@ const machineShape = object({
 
 /** What comes late makes up for what was missed before: losses are signed. */
 const streamShape = object({ packets: count, lost: number() });
+
+const browsersShape = object({
+  ...{ participants: count, held: count, frozen: count, watched: count },
+  ...{ audio: streamShape, video: streamShape },
+});
 
 const comingsShape = object({
   ...{ admitted: count, lost: count, moved: count },
@@ -73,7 +78,7 @@ const SHAPES: { readonly [Kind in RunEvent['kind']]: Shape } = {
       ...{ jitter: histogram, roundTrip: histogram, audioDelay: histogram, videoDelay: histogram },
       ...{ early: histogram, late: histogram, mos: histogram },
     },
-    { comings: comingsShape, entries: table(histogram), decoded: count, discarded: count },
+    { comings: comingsShape, entries: table(histogram), decoded: count, browsers: browsersShape, discarded: count },
   ),
   health: object(
     {

@@ -1,7 +1,7 @@
-import type { Comings } from '../../core/event.ts';
+import type { Browsers, Comings } from '../../core/event.ts';
 import { Histogram } from '../../core/histogram.ts';
 import { ENTRY_TIMES, type EntryTime, lossOf } from '../../core/media.ts';
-import { bothOf, type MediaHistogram, type MergedMedia } from '../../core/media-sums.ts';
+import { bothOf, browsersOf, type MediaHistogram, type MergedMedia } from '../../core/media-sums.ts';
 
 /** What media participants measured over some seconds; undefined where there is nothing to tell. Times in milliseconds. */
 export interface MediaSummary {
@@ -27,8 +27,12 @@ export interface MediaSummary {
   readonly freezes: number;
   /** Datagrams of the media servers that were of no use to anybody. */
   readonly discarded: number;
-  /** Frames a second that a decoder made of pictures, of one participant; undefined where nobody has one. */
+  /** Frames that decoders made of pictures; undefined where nobody has one. */
+  readonly decodedFrames: number | undefined;
+  /** The same a second, of one participant who has a decoder. */
   readonly decoded: number | undefined;
+  /** What those in browsers measured, who are in all of the above as well; undefined where nobody was in one. */
+  readonly browsers: BrowserSummary | undefined;
   /** How they came in and back; undefined where nobody did. */
   readonly comings: Comings | undefined;
   /** How long each step of joining had taken: the middle one, and for 95 % of those who came in at most. */
@@ -37,6 +41,12 @@ export interface MediaSummary {
   readonly received: number | undefined;
   readonly sent: number | undefined;
 }
+
+/** What people in browsers heard and saw. */
+export type BrowserSummary = Pick<
+  MediaSummary,
+  'participantSeconds' | 'held' | 'audioLoss' | 'videoLoss' | 'freezeRatio'
+>;
 
 /** Adds media up. */
 export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
@@ -71,7 +81,8 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
     ),
     freezes: sum(({ freezes }) => freezes),
     discarded: sum(({ discarded = 0 }) => discarded),
-    decoded: decodedIn(media),
+    ...decodedIn(media),
+    browsers: browsersIn(media),
     entry: entryOf(media),
     comings: media.reduce<Comings | undefined>((all, one) => bothOf(all, one.comings), undefined),
     received: share(sum(({ bytesReceived }) => bytesReceived) * 8, participantSeconds),
@@ -79,10 +90,24 @@ export function summaryOf(media: readonly MergedMedia[]): MediaSummary {
   };
 }
 
-function decodedIn(media: readonly MergedMedia[]): number | undefined {
+function decodedIn(media: readonly MergedMedia[]): Pick<MediaSummary, 'decodedFrames' | 'decoded'> {
   const told = media.filter(({ decoded }) => decoded !== undefined);
-  const seconds = told.reduce((sum, { participants }) => sum + participants, 0);
-  return seconds > 0 ? told.reduce((sum, { decoded = 0 }) => sum + decoded, 0) / seconds : undefined;
+  if (told.length === 0) return { decodedFrames: undefined, decoded: undefined };
+  const decodedFrames = told.reduce((sum, { decoded = 0 }) => sum + decoded, 0);
+  // Who has no browser decodes nothing, and is not in the mean.
+  const seconds = told.reduce((sum, { browsers, participants }) => sum + (browsers?.participants ?? participants), 0);
+  return { decodedFrames, decoded: seconds > 0 ? decodedFrames / seconds : undefined };
+}
+
+function browsersIn(media: readonly MergedMedia[]): BrowserSummary | undefined {
+  const all = media.reduce<Browsers | undefined>((sum, { browsers }) => browsersOf(sum, browsers), undefined);
+  if (!all) return undefined;
+  const { participants, held, frozen, watched, audio, video } = all;
+  return {
+    ...{ participantSeconds: participants, held: participants > 0 ? held / participants : undefined },
+    ...{ audioLoss: lossOf(audio), videoLoss: lossOf(video) },
+    freezeRatio: watched > 0 ? frozen / watched : undefined,
+  };
 }
 
 function entryOf(media: readonly MergedMedia[]): MediaSummary['entry'] {

@@ -2,7 +2,7 @@ import type { Comings } from '../../core/event.ts';
 import { ENTRY_PHASES, type EntryPhase } from '../../core/media.ts';
 import type { Recording } from '../../core/recording.ts';
 import type { FigureBeside, Score } from '../../core/score.ts';
-import { count, percent, points } from '../format.ts';
+import { amount, count, percent, points } from '../format.ts';
 import type { Judged } from '../judged.ts';
 import { type MediaSummary, summaryOf } from '../series/media.ts';
 import { ofRole } from '../series/people.ts';
@@ -60,7 +60,19 @@ function media(recording: Recording): string[] {
     ...(audioLoss === undefined ? [] : [`${percent(audioLoss)} of the sound lost`]),
     ...(freezeRatio === undefined ? [] : [`pictures still ${percent(freezeRatio)} of the time`]),
   ];
-  return [told.join(', '), ...lost(comings), ...entered(entry), ...useless(discarded)];
+  return [told.join(', '), ...inBrowsers(summary), ...lost(comings), ...entered(entry), ...useless(discarded)];
+}
+
+/** What those of them heard and saw who were in browsers: a decoder knows what packets do not tell. */
+function inBrowsers({ browsers, decoded }: MediaSummary): string[] {
+  if (browsers?.held === undefined) return [];
+  const { held, participantSeconds, freezeRatio } = browsers;
+  const told = [
+    `in browsers it held for ${percent(held)} of ${count(participantSeconds)} of them`,
+    ...(decoded === undefined ? [] : [`${amount(decoded)} frames decoded a second`]),
+    ...(freezeRatio === undefined ? [] : [`pictures still ${percent(freezeRatio)} of the time`]),
+  ];
+  return [told.join(', ')];
 }
 
 /** What the media servers sent that was no media, which nobody should have to look for in a recording. */

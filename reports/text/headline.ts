@@ -1,12 +1,14 @@
 import { moment, points } from '../format.ts';
 import type { Judged } from '../judged.ts';
+import { sizeOf } from '../size.ts';
 import { VERDICTS } from '../vocabulary.ts';
 import { type Line, piece } from './line.ts';
 import { wrapped } from './wrap.ts';
 
 /** Which run this is. */
 export function subject({ recording: { plan, target, startedAt } }: Judged, width: number): Line[] {
-  const facts = [`${plan.profile.name} on ${target.name}`, `${plan.pace} pace`, `seed ${plan.seed}`, moment(startedAt)];
+  const run = [`${plan.pace} pace`, ...sizeOf(plan), `seed ${plan.seed}`];
+  const facts = [`${plan.profile.name} on ${target.name}`, ...run, moment(startedAt)];
   return wrapped([], facts.join(' · '), width, { style: 'dim' });
 }
 

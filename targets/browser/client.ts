@@ -9,12 +9,13 @@ import type { Steps } from './steps.ts';
 
 /**
  * One virtual user's view of a web client. A visit has a page of its own: it is opened by login, or with the first thing
- * that needs it, which signs in on the way. A page on which something failed is closed, and the next attempt opens another.
+ * that needs it, which signs in on the way; or it was made ready before, for the first visit. A page on which something failed
+ * is closed, and the next attempt opens another.
  */
-export function clientOf(io: Transport, person: Person, page: CompiledPage): Client {
+export function clientOf(io: Transport, person: Person, page: CompiledPage, kept?: Page): Client {
   const { login, createMeeting, join, leave, meeting } = page;
   const known = valuesOf(person, page.registers);
-  const visit = visitOf(io, login, known);
+  const visit = visitOf(io, login, known, kept);
   return {
     login: () => visit.signIn(),
     ...((createMeeting ?? meeting) && {
@@ -37,7 +38,8 @@ export function clientOf(io: Transport, person: Person, page: CompiledPage): Cli
         return participation(seated, leave?.(values));
       },
     }),
-    elsewhere: (other) => clientOf(other, person, page),
+    makeReady: () => visit.keep(),
+    elsewhere: (other) => clientOf(other, person, page, visit.handOver()),
     goodbye: () => visit.close(),
   };
 }
@@ -48,17 +50,23 @@ interface Visit {
   /** Does something on the page, which is opened for it, and closed when it fails. */
   online<T>(work: (page: Page) => Promise<T>): Promise<T>;
   close(): void;
+  /** Opens the page for a visit to come. */
+  keep(): Promise<void>;
+  /** Gives the page that was kept to that visit, once. */
+  handOver(): Page | undefined;
 }
 
-function visitOf(io: Transport, login: Steps | undefined, values: Values): Visit {
-  let current: Page | undefined;
+function visitOf(io: Transport, login: Steps | undefined, values: Values, before: Page | undefined): Visit {
+  let [current, kept, isKept]: [Page | undefined, Page | undefined, boolean] = [undefined, before, false];
   const close = () => {
-    current?.close();
-    current = undefined;
+    for (const page of [current, kept]) page?.close();
+    current = kept = undefined;
   };
   const online: Visit['online'] = async (work) => {
     if (!io.browser) throw new Error('this engine has no browsers');
     try {
+      if (kept?.isOpen) current = await io.browser.open(kept.seat);
+      kept = undefined;
       if (!current?.isOpen) {
         current = await io.browser.open();
         if (login) await current.walk(login(values));
@@ -72,6 +80,16 @@ function visitOf(io: Transport, login: Steps | undefined, values: Values): Visit
   return {
     online,
     close,
+    async keep() {
+      await online(async () => {});
+      isKept = true;
+    },
+    handOver() {
+      if (!isKept) return undefined;
+      const handed = current;
+      [current, isKept] = [undefined, false];
+      return handed;
+    },
     async signIn() {
       close();
       await online(async () => {});

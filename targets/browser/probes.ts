@@ -1,29 +1,46 @@
+import type { Person } from '../../core/person.ts';
 import type { Client, Participation, Target } from '../../core/target.ts';
 import type { Transport } from '../../core/transport.ts';
 
 /**
  * The same target with some of its people in browsers: of those who join, as many come by the page as there may be pages, and
- * everybody else as before. All that they do besides they do as before, too.
+ * everybody else as before. All that they do besides they do as before, too. Whoever is made ready before the run has a place
+ * and a page from then on.
  */
 export function withProbes(target: Target, page: Target, most: number): Target {
   const places = { free: most };
-  return {
-    ...target,
-    client: (io, person) => mixed(target.client(io, person), page.client(io, person), io, places),
-  };
+  const whoever = (io: Transport, person: Person) =>
+    mixed(target.client(io, person), page.client(io, person), { io, places, own: { has: false } });
+  return { ...target, client: whoever };
 }
 
-function mixed(native: Client, page: Client, io: Transport, places: { free: number }): Client {
+/** Where somebody may have a place, and whether they have one of their own for all of the run. */
+interface Seating {
+  readonly io: Transport;
+  readonly places: { free: number };
+  readonly own: { has: boolean };
+}
+
+function mixed(native: Client, page: Client, seating: Seating): Client {
   const { join } = native;
+  const { io, places, own } = seating;
+  const comesByPage = () => io.browser !== undefined && page.join !== undefined && (own.has || places.free > 0);
   return {
     ...native,
     ...(join && {
-      join: (meeting, region) =>
-        io.browser && page.join && places.free > 0
-          ? inPlace(() => page.join?.(meeting, region) ?? join(meeting, region), page, places)
-          : join(meeting, region),
+      join: (meeting, region, place) =>
+        comesByPage()
+          ? inPlace(() => page.join?.(meeting, region) ?? join(meeting, region, place), page, seating)
+          : join(meeting, region, place),
     }),
-    elsewhere: (other) => mixed(native.elsewhere(other), page.elsewhere(other), other, places),
+    async makeReady() {
+      await native.makeReady?.();
+      if (own.has || !comesByPage()) return;
+      places.free -= 1;
+      own.has = true;
+      await page.makeReady?.();
+    },
+    elsewhere: (other) => mixed(native.elsewhere(other), page.elsewhere(other), { ...seating, io: other }),
     goodbye() {
       native.goodbye?.();
       page.goodbye?.();
@@ -35,10 +52,10 @@ function mixed(native: Client, page: Client, io: Transport, places: { free: numb
 async function inPlace(
   join: () => Promise<Participation>,
   page: Client,
-  places: { free: number },
+  { places, own }: Seating,
 ): Promise<Participation> {
-  places.free -= 1;
-  let has = true;
+  let has = !own.has;
+  if (has) places.free -= 1;
   const giveUp = () => {
     page.goodbye?.();
     if (has) places.free += 1;

@@ -19,6 +19,7 @@ export function browserTarget(name: string, declaration: BrowserDeclaration): Ta
     ...{ name, operations, services: {} },
     capacity: declaration.capacity ?? {},
     metrics: (declaration.metrics ?? []).map((source) => sourceOf(source, declaration)),
+    places: declaration.pages,
     ...(!page.login && { anonymous: true as const }),
     client: (io, person) => clientOf(io, person, page),
   };

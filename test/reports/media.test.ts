@@ -64,6 +64,33 @@ describe('what media participants measured', () => {
     expect(page).not.toContain('NaN');
   });
 
+  test('tells those in browsers apart, who alone have a decoder', () => {
+    const streams = { audio: { packets: 40, lost: 10 }, video: { packets: 50, lost: 0 } };
+    const browsers = { participants: 1, held: 0, frozen: 100, watched: 1_000, ...streams };
+    const decoding = { decoded: 20, browsers };
+    const judged = judgedRun([...survivedRun(), media(second, decoding), media(second, decoding), media(second)]);
+    expect(jsonReport(judged.recording, judged.score).media[0]).toMatchObject({
+      ...{ participantSeconds: 12, held: 0.75, audioLoss: 0.1, decodedFrames: 40 },
+      browsers: {
+        participantSeconds: 2,
+        held: 0,
+        audioLoss: 0.2,
+        videoLoss: 0,
+        freezeRatio: 0.1,
+        decodedPerSecond: 20,
+      },
+    });
+    expect(verdictText(judged.recording, judged.score, { color: false, width: 200 }).replaceAll(/\s+/g, ' ')).toContain(
+      'in browsers it held for 0 % of 2 of them, 20 frames decoded a second, pictures still 10 % of the time',
+    );
+    const page = htmlReport([judged]);
+    expect(page).toContain('id="media-decoded"');
+    const native = judgedRun(events);
+    expect(jsonReport(native.recording, native.score).media[0]).toMatchObject({ decodedFrames: null, browsers: null });
+    expect(mistakesOfEvent({ ...media(1, decoding) })).toEqual([]);
+    expect(mistakesOfEvent({ ...media(1), browsers: { participants: 1 } }).length).toBeGreaterThan(0);
+  });
+
   test('is read back from a file only as it was written', () => {
     expect(mistakesOfEvent({ ...media(1) })).toEqual([]);
     expect(mistakesOfEvent({ ...media(1), audio: { packets: 1 } })).toHaveLength(1);

@@ -42,7 +42,7 @@ export async function conference(
   const visit = (who: number) => {
     const io = new PatientTransport(wire);
     io.giveUpAt = performance.now() + 10_000;
-    return { io, client: target.client(io, peopleOf({ from: 'seed', count: 10 }, 1).person(who)) as Required<Client> };
+    return { io, client: target.client(io, peopleOf({ from: 'seed', count: 50 }, 1).person(who)) as Required<Client> };
   };
   return {
     seconds: () => (monotonic() - began) / 1_000,

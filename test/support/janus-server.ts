@@ -27,11 +27,11 @@ interface JanusOptions {
   readonly inside?: true;
 }
 
-const LONGEST_LIFE = 180_000;
+const LONGEST_LIFE = 240_000;
 const PORT = 8188;
 
 /**
- * Starts Janus in a fresh folder and waits until it answers; it is killed by its process id, in 3 minutes at last. It
+ * Starts Janus in a fresh folder and waits until it answers; it is killed by its process id, in 4 minutes at last. It
  * offers no address of the loopback device, so it has 127.0.0.1 on another device as well, in a network that is nobody else's; its API
  * is a socket in the folder, which a port of the loopback leads to.
  */

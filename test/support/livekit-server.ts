@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -18,7 +18,7 @@ export interface LivekitServer {
   readonly pid: number;
   /** A file that holds its process id. */
   readonly pidFile: string;
-  /** What starts it again where it was. */
+  /** What starts it again where it was, unless it runs. */
   readonly restart: string;
   /** Lets it stand still. */
   stand(): void;
@@ -50,6 +50,7 @@ export async function startLivekit(longestLife = LONGEST_LIFE): Promise<LivekitS
     clearTimeout(limit);
     child.kill('SIGKILL');
     await ended;
+    endAgain(Number(readFileSync(pidFile, 'utf8')), child.pid ?? 0);
     rmSync(folder, { recursive: true, force: true });
   };
   const limit = setTimeout(stop, longestLife);
@@ -61,7 +62,7 @@ export async function startLivekit(longestLife = LONGEST_LIFE): Promise<LivekitS
     await stop();
     throw late;
   }
-  const restart = `${program} --config ${config} >/dev/null 2>&1 & echo $! > ${pidFile}`;
+  const restart = `kill -0 $(cat ${pidFile}) || { ${program} --config ${config} & echo $! > ${pidFile}; } >/dev/null 2>&1`;
   return {
     url,
     metricsUrl,
@@ -73,4 +74,14 @@ export async function startLivekit(longestLife = LONGEST_LIFE): Promise<LivekitS
     stand: () => void child.kill('SIGSTOP'),
     stop,
   };
+}
+
+/** Ends the server that was started in place of the first one, where there is one. */
+function endAgain(pid: number, first: number): void {
+  if (pid === first) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
 }

@@ -1,4 +1,5 @@
 import type { Detector } from '../detector.ts';
+import { browserDetector } from './browser.ts';
 import { janusDetector } from './janus.ts';
 import { livekitDetector } from './livekit.ts';
 import { referenceDetector } from './reference.ts';
@@ -12,4 +13,6 @@ export const detectors: readonly Detector[] = [
   livekitDetector,
   janusDetector,
   whipDetector,
+  // Last, since what serves a page may well be known by more than that.
+  browserDetector,
 ];

@@ -8,6 +8,7 @@ import { reelOf } from '../sending/reel.ts';
 import { Wheel } from '../sending/wheel.ts';
 import { Gathering } from './gathering.ts';
 import type { Entrance, Member, Turn } from './member.ts';
+import type { Nap } from './nap.ts';
 
 /** One second of all participants. */
 export interface EngineSecond {
@@ -21,6 +22,8 @@ export interface EngineOptions<Seat> {
   readonly seed: number;
   readonly enter: Entrance<Seat>;
   readonly now: () => number;
+  /** Called when all that was due is done; where there is none, nobody ever sleeps. */
+  readonly nap?: Nap;
   readonly tell: (id: number, turn: Turn) => void;
   /** Called once a second, a moment after it ended. */
   readonly tellSecond: (second: EngineSecond) => void;
@@ -131,6 +134,7 @@ export class Engine<Seat> {
       for (const { member } of this.#members.values()) member.tend(now);
     }
     if (this.#began !== undefined && now >= this.#began + (this.#second + 1) * 1_000) this.#tellSecond(now);
+    this.#options.nap?.(this.#members.size);
     return true;
   }
 

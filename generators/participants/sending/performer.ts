@@ -91,6 +91,11 @@ export class Performer {
 
 /** Silence as Opus has it (RFC 6716): one frame of 20 ms, and padding up to the size of a packet (3.2.5). */
 function silence(datagram: Buffer, at: number): Buffer {
-  const padding = datagram.length - at - 5;
-  return datagram.fill(0, at).fill(Buffer.from([0xfb, 0x41, padding, 0xff, 0xfe]), at, at + 5);
+  datagram.fill(0, at);
+  datagram[at] = 0xfb;
+  datagram[at + 1] = 0x41;
+  datagram[at + 2] = datagram.length - at - 5;
+  datagram[at + 3] = 0xff;
+  datagram[at + 4] = 0xfe;
+  return datagram;
 }

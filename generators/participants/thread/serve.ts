@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { monotonic } from '../../../core/clock.ts';
 import { Engine } from '../engine/engine.ts';
+import { napping } from '../engine/nap.ts';
 import { rtpEntrance } from '../engine/rtp-entrance.ts';
 import type { FromMedia, MediaSetup, ToMedia } from './messages.ts';
 
@@ -12,7 +13,7 @@ import type { FromMedia, MediaSetup, ToMedia } from './messages.ts';
 export function serveMedia(port: MessagePort, { seed, reach }: MediaSetup): void {
   const tell = (message: FromMedia) => port.postMessage(message);
   const engine = new Engine({
-    ...{ seed, enter: rtpEntrance(reach), now: monotonic },
+    ...{ seed, enter: rtpEntrance(reach), now: monotonic, nap: napping(monotonic) },
     tell: (id, told) => tell({ did: 'turn', id, told }),
     tellSecond: (second) => tell({ did: 'second', ...second }),
   });

@@ -1,3 +1,4 @@
+import { type Brevity, heed, LONG, noBrevity } from './brevity.ts';
 import type { Egress } from './egress.ts';
 import { ALL_LAYERS } from './view.ts';
 import type { WayState } from './way.ts';
@@ -17,8 +18,8 @@ export interface Pressure {
   raisedAt: number;
   /** How long there has to be room before more is tried: longer each time that it was too much. */
   patience: number;
-  /** Until when there is no time for more than one voice, in milliseconds. */
-  briefUntil: number;
+  /** How many voices of a large meeting there is no time for. */
+  readonly brevity: Brevity;
   /** When less was last forwarded because of what participants report. */
   relievedAt: number;
   /** Like `used`, over the last seconds. */
@@ -33,10 +34,6 @@ const FULL = 0.92;
 const ROOMY = 0.6;
 /** In milliseconds. */
 const LATE = 200;
-/** What comes waits for so long only where there is more of it than time: half of what anybody may be late by. */
-const LONG = 75;
-/** So long there are fewer voices then: nothing tells how much time there would be for more. */
-const BRIEF_FOR = 20_000;
 /** What participants report of a way that takes no more: loss, or a queue that grows, in milliseconds. */
 const CROWDED = { loss: 0.05, rise: 60 } as const;
 /** So much is lost that one layer less is not enough. */
@@ -66,14 +63,9 @@ export function noPressure(now: number): Pressure {
   return {
     ...{ allowed: ALL_LAYERS, used: 0, bytesBefore: 0, dropsBefore: 0 },
     ...{ lookedAt: now, roomSince: now, raisedAt: Number.NEGATIVE_INFINITY, patience: LEAST_PATIENCE },
-    ...{ relievedAt: Number.NEGATIVE_INFINITY, briefUntil: Number.NEGATIVE_INFINITY, usedOfLate: 0 },
+    ...{ relievedAt: Number.NEGATIVE_INFINITY, brevity: noBrevity(), usedOfLate: 0 },
     ...{ narrow: Number.POSITIVE_INFINITY, narrowUntil: Number.NEGATIVE_INFINITY },
   };
-}
-
-/** Whether there is no time for more than one voice of a large meeting. */
-export function isBrief({ briefUntil }: Pressure, now: number): boolean {
-  return now < briefUntil;
 }
 
 /** What is looked at beside the link. */
@@ -101,7 +93,7 @@ export function look(pressure: Pressure, { tally, settings }: Egress, { late, wa
   pressure.lookedAt = now;
   if (!settings.adaptsVideo) return;
   const isCrowded = way.loss > CROWDED.loss || way.rise > CROWDED.rise;
-  if (waits > LONG) pressure.briefUntil = now + BRIEF_FOR;
+  heed(pressure.brevity, waits, now);
   const isFull = pressure.used > FULL || drops > 0 || late > LATE || waits > LONG;
   const isClose = now < pressure.narrowUntil && pressure.usedOfLate > CLOSE * pressure.narrow;
   if (pressure.used > ROOMY || isFull || isCrowded || isClose) pressure.roomSince = now;

@@ -9,7 +9,7 @@ import { openMetrics } from './metrics.ts';
 import type { Instruction, MediaOrder, MediaReport } from './order.ts';
 import { emptyPlane, type Plane } from './plane.ts';
 import { atFreePort } from './ports.ts';
-import { isBrief, look } from './pressure.ts';
+import { look } from './pressure.ts';
 import { heardReports, sendGoodbye, sendReports } from './reports.ts';
 import { description } from './rtcp.ts';
 import { HOST, openSocket } from './socket.ts';
@@ -139,7 +139,7 @@ function attend(plane: Plane, control: Control, description: Buffer, waited: (no
     before = now;
     if (settings.speakers !== Number.POSITIVE_INFINITY)
       for (const meeting of seats.meetings.values())
-        meeting.stage = nextStage(meeting.stage, everybodyIn(meeting), placesIn(meeting, plane, now));
+        meeting.stage = nextStage(meeting.stage, everybodyIn(meeting), placesIn(meeting, plane));
     sendReports(plane, OWN_SSRC, description, now);
     for (const { key, heard } of seats.all()) {
       if (now - heard <= SILENT_FOR) continue;
@@ -156,7 +156,7 @@ function attend(plane: Plane, control: Control, description: Buffer, waited: (no
   }, TICK);
 }
 
-/** Where there is no time for more one voice goes out, in a meeting so large that whoever hears themselves only is one of many. */
-function placesIn({ present }: Meeting, { pressure, settings }: Plane, now: number): number {
-  return present.length >= LARGE && isBrief(pressure, now) ? 1 : settings.speakers;
+/** Where there is no time for all voices fewer go out, in a meeting so large that whoever hears themselves only is one of many. */
+function placesIn({ present }: Meeting, { pressure, settings }: Plane): number {
+  return present.length >= LARGE ? settings.speakers - pressure.brevity.fewer : settings.speakers;
 }

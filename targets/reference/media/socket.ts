@@ -1,5 +1,4 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { isIPv4 } from 'node:net';
 
 /** Where media servers listen, and nowhere else. */
 export const HOST = '127.0.0.1';
@@ -10,10 +9,7 @@ const BUFFER = 4 * 1024 * 1024;
 /** Opens a UDP socket at a port of the loopback; rejects when that cannot be had. */
 export function openSocket(port: number): Promise<Socket> {
   // Addresses are seen, never named: a look-up would be one more turn of the event loop for every datagram.
-  const socket = createSocket({
-    type: 'udp4',
-    lookup: (host, _options, found) => found(null, host, isIPv4(host) ? 4 : 6),
-  });
+  const socket = createSocket({ type: 'udp4', lookup: (host, _options, found) => found(null, host, 4) });
   return new Promise((resolve, reject) => {
     socket.once('error', (error) => {
       socket.close();

@@ -55,7 +55,7 @@ describe('what a page hears', () => {
     expect(hearing.take(undefined, own(150, 50), 2_000)).toMatchObject({
       ...{ audio: { packets: 50, lost: 0 }, video: { packets: 50, lost: 0 }, decoded: 30, bytesReceived: 5_000 },
     });
-    expect(ownCountsIn('nothing')).toBeUndefined();
+    for (const told of ['nothing', undefined, null, [], [{ bytes: 1 }]]) expect(ownCountsIn(told)).toBeUndefined();
     expect(ownCountsIn({ audio: { packets: 'many' } })).toMatchObject({ audio: { packets: 0, lost: 0 }, bytes: 0 });
   });
 });

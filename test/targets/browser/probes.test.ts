@@ -43,3 +43,31 @@ test('as many as there are pages come by them, and everybody else as before', as
   // Where an engine has no browsers everybody comes as before.
   expect((await join(tinyTransport())).by).toBe('native');
 });
+
+test('whoever is made ready before the run has a page of their own from then on, and the others have what is left', async () => {
+  const ready: string[] = [];
+  const page = target('page');
+  const kept: Target = {
+    ...page,
+    client: (...given) => {
+      const client: Client = {
+        ...page.client(...given),
+        makeReady: async () => void ready.push('page'),
+        elsewhere: () => client,
+      };
+      return client;
+    },
+  };
+  const mixed = withProbes(target('native'), kept, 2);
+  const io: Transport = { ...tinyTransport(), browser: { open: async () => Promise.reject(new Error('nobody does')) } };
+  const came = async (client: Client) => (await (await client.join?.({ id: 'm' }))?.record?.())?.id;
+  const [first, second, third] = [mixed.client(io, person), mixed.client(io, person), mixed.client(io, person)];
+  for (const one of [first, second, third]) await one.makeReady?.();
+  expect(ready).toEqual(['page', 'page']);
+  // Who comes later, or sooner, takes nobody's place.
+  expect(await came(third.elsewhere(io))).toBe('native');
+  expect(await came(mixed.client(io, person))).toBe('native');
+  expect(await came(second.elsewhere(io))).toBe('page');
+  expect(await came(first.elsewhere(io))).toBe('page');
+  expect(await came(first.elsewhere(io))).toBe('page');
+});

@@ -117,6 +117,23 @@ describeWith('chromium', 'a browser on the web client of the reference target', 
       for (const one of [host, guest]) one.goodbye();
     });
 
+    test('who was made ready before goes on at the page that is open, and opens another when it is gone', async () => {
+      const [host, guest] = [clientOf(2), clientOf(3)];
+      const meeting = await host.createMeeting(wishFor('kept'));
+      host.goodbye();
+      await guest.makeReady?.();
+      const before = own.wire.size;
+      const visit = guest.elsewhere(own.io()) as Required<Client>;
+      const seat = await visit.join(meeting);
+      expect(own.wire.size).toBe(before);
+      await seat.leave();
+      visit.goodbye();
+      expect(own.wire.size).toBe(before - 1);
+      const next = guest.elsewhere(own.io()) as Required<Client>;
+      await (await next.join(meeting)).leave();
+      next.goodbye();
+    });
+
     test('says what a no is, and shows the page that said so', async () => {
       const wrong = parseBrowserDeclaration({ kind: 'browser', url: reference.url, steps: STEPS }, 'targets.page', {});
       const stranger = { index: 1, ...person(1), password: 'not that', impostor: true as const };

@@ -41,7 +41,7 @@ export const MEDIA_SCRIPT = `
 
   const screenOn = (canvas) => {
     const draw = canvas.getContext('2d');
-    let decoder, waiting = true, shown, frame = [];
+    let decoder, waiting = true, shown, seenAt = -Infinity, frame = [];
     const open = () => {
       waiting = true;
       decoder = new VideoDecoder({
@@ -52,9 +52,17 @@ export const MEDIA_SCRIPT = `
     };
     return ({ ssrc, time, marker, payload }, whole) => {
       if (!globalThis.VideoDecoder) return;
-      shown ??= ssrc;
-      if (ssrc !== shown) return;
       const { starts, data } = vp8Of(payload);
+      const now = performance.now();
+      if (ssrc !== shown) {
+        // Another layer, or somebody else who speaks: a decoder goes on where it can begin, or where nothing else comes.
+        const begins = starts && data.length > 0 && (data[0] & 1) === 0;
+        if (now - seenAt < (begins ? 200 : 1000)) return;
+        shown = ssrc;
+        frame = [];
+        waiting = true;
+      }
+      seenAt = now;
       if (starts) frame = [data]; else if (whole) frame.push(data); else { frame = []; waiting = true; }
       if (!marker || frame.length === 0) return;
       const key = (frame[0][0] & 1) === 0;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openEgress } from '../../../../targets/reference/media/egress.ts';
-import { isBrief, look, noPressure } from '../../../../targets/reference/media/pressure.ts';
+import { look, noPressure } from '../../../../targets/reference/media/pressure.ts';
 import { freshTally } from '../../../../targets/reference/media/tally.ts';
 
 /** Looks twice a second at a link that nothing fills, with what participants report of the way; tells what is allowed then. */
@@ -47,15 +47,20 @@ test('where video is not adapted nothing is relieved', () => {
   expect(watched(false)(10, { loss: 0.5, rise: 250 })).toBe(3);
 });
 
-test('where what comes waits to be read there is one layer less, and one voice for a while', () => {
+test('where what comes waits to be read there is one layer less at once, and a voice fewer when it goes on', () => {
   const settings = { queuePerSeat: 10, egressBytesPerSecond: 1_000, copiesWaiting: false, adaptsVideo: true };
   const egress = openEgress(settings, freshTally(), () => undefined);
   const pressure = noPressure(0);
   const way = { loss: 0, rise: 0 };
-  look(pressure, egress, { late: 0, waits: 60, way }, 500);
-  expect([pressure.allowed, isBrief(pressure, 500)]).toEqual([3, false]);
-  look(pressure, egress, { late: 0, waits: 100, way }, 1_000);
-  expect([pressure.allowed, isBrief(pressure, 1_500), isBrief(pressure, 60_000)]).toEqual([2, true, false]);
+  const seen = [60, 100, 100].map((waits, turn) => {
+    look(pressure, egress, { late: 0, waits, way }, 500 * (turn + 1));
+    return [pressure.allowed, pressure.brevity.fewer];
+  });
+  expect(seen).toEqual([
+    [3, 0],
+    [2, 0],
+    [1, 1],
+  ]);
 });
 
 /** A narrow way behind a link: what waits before it, and what it comes to for those who wait, in milliseconds. */
