@@ -1,5 +1,4 @@
 import type { FailureKind } from './failure.ts';
-import type { ServiceName } from './fault.ts';
 import type { HistogramData } from './histogram.ts';
 import type { IndicatorName } from './indicator.ts';
 import type { MachineUse } from './machine-use.ts';
@@ -47,8 +46,6 @@ export interface TargetFacts {
   readonly capacity: Capacity;
   /** The run itself started it, on the generator's machine: what others take from that, they take from the target. */
   readonly alongside?: true;
-  /** How many parts of a service a kill can reach, by what is declared of it; missing where none is. */
-  readonly killable?: Readonly<Partial<Record<ServiceName, number>>>;
   readonly metrics: readonly {
     readonly name: string;
     readonly url: string;

@@ -35,5 +35,5 @@ export const covidSurge: Profile = {
   promises: [],
   mechanism: { says: 'logins waited for a password check long after their people had left', signs: [{ during: 'recovery', indicator: 'login.queue.departed', over: 'login.queue', atLeast: 0.5 }] },
   countermeasures: ['autoscaling', 'quality-adaptation', 'overflow-routing', 'load-shedding'],
-  answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE', 'STUCK', 'DRAINING'] },
+  answers: { weak: '2020', gate: 'not-recovered', endings: ['METASTABLE', 'STUCK', 'DRAINING'], savedBy: ['loginQueue,loginsUnderWay'] },
 };

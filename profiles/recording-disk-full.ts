@@ -30,5 +30,5 @@ export const recordingDiskFull: Profile = {
     says: 'recordings that had been acknowledged were written to a disk that was full',
     signs: [{ during: 'storm', indicator: 'record.errors', atLeast: 1 }],
   },
-  answers: { weak: '2014', gate: 'data-lost' },
+  answers: { weak: '2014', gate: 'data-lost', savedBy: ['recordingAcknowledged,recordingReserve'] },
 };

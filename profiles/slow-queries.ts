@@ -34,5 +34,5 @@ export const slowQueries: Profile = {
       { during: 'storm', indicator: 'database.pool.waiting', atLeast: 5 },
     ],
   },
-  answers: { weak: '2016', gate: 'promises' },
+  answers: { weak: '2016', gate: 'promises', savedBy: ['reportPool,reportsUnderWay'] },
 };

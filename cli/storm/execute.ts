@@ -6,7 +6,6 @@ import { monotonic } from '../../core/clock.ts';
 import type { Closed, Opened, RunEvent } from '../../core/event.ts';
 import { EXIT } from '../../core/exit.ts';
 import type { IndicatorName } from '../../core/indicator.ts';
-import { killableIn } from '../../core/killable.ts';
 import { Mistakes } from '../../core/mistake.ts';
 import type { Plan } from '../../core/plan.ts';
 import { type Recording, RecordingBuilder } from '../../core/recording.ts';
@@ -125,7 +124,7 @@ function judgeOf(builder: RecordingBuilder): Judge {
 }
 
 function opening(plan: Plan, { target, calibration }: ChosenTarget): Opened {
-  const { name, operations, capacity, metrics, services } = target;
+  const { name, operations, capacity, metrics } = target;
   return {
     kind: 'opened',
     version: 'recording/1',
@@ -137,7 +136,6 @@ function opening(plan: Plan, { target, calibration }: ChosenTarget): Opened {
       capacity,
       // Only what the run has started itself was tuned to this machine.
       ...(calibration && { alongside: true as const }),
-      killable: killableIn(services),
       metrics: metrics.map((source) => ({
         name: source.name,
         url: withoutSecrets(source.url),

@@ -26,7 +26,7 @@ const targetShape = object(
     capacity: table(count),
     metrics: list(object({ name: text, url: text, indicators: list(text) }, { oldest: count })),
   },
-  { alongside: oneOf(true), killable: table(count) },
+  { alongside: oneOf(true) },
 );
 
 const machineShape = object({

@@ -4,13 +4,9 @@ import { isBelow } from '../below.ts';
 import { bystanderMeans } from '../components/isolate.ts';
 import type { Measured } from '../measured.ts';
 import { percent } from '../spoken.ts';
-import { struck } from './struck.ts';
 
-/**
- * Fires when a cohort nobody targeted kept less than 90 % of its quality through the storm. Who sat at the only media server that
- * is declared, when a fault killed that, was targeted.
- */
-export function bystanders({ recording, traces, phases }: Measured): Gate {
+/** Fires when a cohort nobody targeted kept less than 90 % of its quality through the storm. */
+export function bystanders({ traces, phases }: Measured): Gate {
   const name = 'bystanders';
   const means = bystanderMeans(traces);
   if (means.length === 0) return { name, status: 'not covered', says: 'the plan has no bystanders', evidence: [] };
@@ -23,9 +19,7 @@ export function bystanders({ recording, traces, phases }: Measured): Gate {
       from: 'client',
     }),
   );
-  const below = means.filter(({ quality }) => quality !== undefined && isBelow(quality, SURVIVAL.bystanderFloor));
-  const targeted = struck(recording);
-  const hurt = below.filter(({ name: cohort }) => !targeted.has(cohort));
+  const hurt = means.filter(({ quality }) => quality !== undefined && isBelow(quality, SURVIVAL.bystanderFloor));
   const limit = percent(SURVIVAL.bystanderFloor);
   if (hurt.length > 0) {
     const named = hurt.map(({ name: cohort, quality }) => `${cohort} (${percent(quality ?? 0)})`).join(', ');
@@ -35,11 +29,6 @@ export function bystanders({ recording, traces, phases }: Measured): Gate {
       says: `people nobody targeted kept less than ${limit} of their quality: ${named}`,
       evidence,
     };
-  }
-  if (below.length > 0) {
-    const named = below.map(({ name: cohort }) => cohort).join(', ');
-    const says = `nobody was beside what broke: the fault killed the only media server that is declared, and everybody of ${named} was on it`;
-    return { name, status: 'not covered', says, evidence };
   }
   if (means.some(({ quality }) => quality === undefined))
     return { name, status: 'not covered', says: 'not all bystanders have data', evidence };

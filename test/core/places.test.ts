@@ -50,13 +50,13 @@ test('what is too little for quick windows is not asked to be more than there ar
   expect(mistakeOf(loginStorm, { scale: 0.007 })?.mend).toBe('ask for --pace natural, or a larger size');
 });
 
-test('whoever stays in a meeting has a place all the time, and meetings have a person each at least', () => {
-  expect(mistakeOf(enterpriseCascade, { places: 16 })).toMatchObject({
+test('whoever stays in a meeting has a place all the time, and meetings have two people each at least', () => {
+  expect(mistakeOf(enterpriseCascade, { places: 30 })).toMatchObject({
     what: expect.stringContaining('needs 60 people in browsers at once'),
     mend: expect.stringMatching(/^ask for --pace natural --scale 0\.\d+, /),
   });
-  // Ten meetings take ten people, however small they are.
-  expect(mistakeOf(enterpriseCascade, { places: 9 })?.mend).toMatch(/^declare more pages, or /);
+  // Ten meetings take twenty people, however small they are.
+  expect(mistakeOf(enterpriseCascade, { places: 19 })?.mend).toMatch(/^declare more pages, or /);
   const { mend = '' } = mistakeOf(fiveHundredUserCeiling, { places: 16 }) ?? {};
   const scale = Number(/--scale (\S+?),/.exec(mend)?.[1]);
   expect(plan(fiveHundredUserCeiling, { places: 16, pace: 'natural', scale }).scale).toBe(scale);

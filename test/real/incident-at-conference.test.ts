@@ -65,10 +65,8 @@ test('LiveKit that is killed and started again in enterprise-cascade has everybo
     const told = report.indicators.filter(({ phase }) => phase === 'recovery').map(({ indicator }) => indicator);
     expect(told).toEqual(expect.arrayContaining(['media.packets.out', 'process.cpu', 'join.success']));
     expect(report.mechanism.status).toBe('not covered');
-    // With one server nobody is beside it, and everybody of the other tenants was on it unless they were late.
-    const areStruck = (mediaIn(report, 'storm', 'others')?.comings.lost ?? 0) >= 12;
-    if (areStruck) expect(gateOf(report, 'bystanders')).toMatchObject({ status: 'not covered' });
-    if (areStruck && report.validity.valid) expect(report.verdict).toBe('degraded');
+    // With one server whoever is another's tenant goes with it: that is no isolation.
+    if (report.validity.valid) expect(['died', 'degraded']).toContain(report.verdict);
   } finally {
     await stop();
   }

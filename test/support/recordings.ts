@@ -110,8 +110,6 @@ export interface Story {
   readonly metrics?: TargetFacts['metrics'];
   /** Whether the run started the target itself; it did not. */
   readonly alongside?: true;
-  /** How many parts of its services a kill can reach; not told. */
-  readonly killable?: TargetFacts['killable'];
   readonly ledgers?: readonly Ledger[];
   readonly faults?: readonly FaultEvent[];
   readonly events?: readonly RunEvent[];
@@ -180,14 +178,13 @@ export function keptLedger(second: number, changes: Partial<Ledger> = {}): Ledge
   };
 }
 
-function openingOf(made: Plan, { metrics = [], alongside, killable }: Story): RunEvent {
-  const known = { ...(alongside && { alongside }), ...(killable && { killable }) };
+function openingOf(made: Plan, { metrics = [], alongside }: Story): RunEvent {
   return {
     kind: 'opened',
     version: 'recording/1',
     startedAt: '2026-01-01T00:00:00.000Z',
     plan: made,
-    target: { name: 'made up', operations: [], capacity: made.capacity, metrics, ...known },
+    target: { name: 'made up', operations: [], capacity: made.capacity, metrics, ...(alongside && { alongside }) },
     machine: { stormtest: '0', node: '20', platform: 'linux', cpu: 'none', cores: 2, memoryBytes: 1 },
   };
 }
