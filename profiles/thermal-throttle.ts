@@ -12,7 +12,7 @@ export const thermalThrottle: Profile = {
     source: 'Phase 3, What Broke',
     figures: [],
   },
-  phases: { baseline: '60s', storm: '210s', recovery: '120s' },
+  phases: { baseline: '60s', storm: '300s', recovery: '120s' },
   // People who are in a meeting are judged by what they hear and see; how they came in is judged where nothing else is.
   classes: { media: { deadline: '1s', weight: 1 }, join: { deadline: '5s' } },
   habits: { ...people, wrongPassword: 0 },
