@@ -3,8 +3,11 @@ import type { Mistake } from '../mistake.ts';
 import type { Plan, PlannedScenario } from '../plan.ts';
 import { mostIn } from './meetings.ts';
 
-/** How long a visit has its place at least, in milliseconds: a page is opened, loaded, filled in and read. */
-const VISIT = 1_000;
+/**
+ * How long a visit has its place, in milliseconds: a page is opened, loaded, filled in and read, which took 1.7 s on a small
+ * machine. Nobody waits for a place, so that there have to be some more.
+ */
+const VISIT = 3_000;
 
 /** Nobody can be asked to type more digits. */
 const LEAST_SCALE = 1e-4;

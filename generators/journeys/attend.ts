@@ -1,6 +1,6 @@
 import { presence } from '../presence.ts';
 import type { Equipped, Journey } from './journey.ts';
-import { hosting, naming, signedIn } from './prepare.ts';
+import { hosting, madeReady, naming, signedIn } from './prepare.ts';
 
 /** Somebody who is signed in goes to a planned meeting, stays there with sound and picture, and leaves as planned. */
 export const attend: Journey = {
@@ -9,7 +9,7 @@ export const attend: Journey = {
     const { scenario, number } = resident;
     const opens = walksIn(client) ? naming : hosting;
     const room = await (number < (scenario.meetings?.count ?? 0) ? opens : signedIn)(client, resident);
-    await client.makeReady?.();
+    await madeReady(client);
     return room;
   },
 

@@ -35,8 +35,8 @@ function mixed(native: Client, page: Client, seating: Seating): Client {
     }),
     async makeReady() {
       await native.makeReady?.();
-      if (own.has || !comesByPage()) return;
-      places.free -= 1;
+      if (!comesByPage()) return;
+      if (!own.has) places.free -= 1;
       own.has = true;
       await page.makeReady?.();
     },

@@ -32,7 +32,7 @@ test('a web client is recognised, written down, and not stormed by more people t
   const made = await answered(['init', '--target', server.url, '--config', file]);
   expect([made.code, made.stderr]).toEqual([EXIT.survived, '']);
   expect(made.stdout).toContain(`${server.url} looks like a web client:`);
-  expect(made.stdout).toContain('stormtest login-storm --target mine --pace natural --scale 0.007 --config ');
+  expect(made.stdout).toContain('stormtest login-storm --target mine --pace natural --scale 0.002 --config ');
   const written = readFileSync(file, 'utf8');
   isConfig(parse(written));
   expect(isConfig.errors).toBeNull();
@@ -41,7 +41,7 @@ test('a web client is recognised, written down, and not stormed by more people t
   expect([quick.code, quick.stdout]).toEqual([EXIT.usage, '']);
   expect(mistakesIn(quick)).toEqual([
     expect.stringMatching(
-      /^pages: login-storm at scale 1 needs 270 people in browsers at once, and there are 2 pages \(ask for --pace natural --scale 0\.0074, or declare more pages/,
+      /^pages: login-storm at scale 1 needs 810 people in browsers at once, and there are 2 pages \(ask for --pace natural --scale 0\.0024, or declare more pages/,
     ),
   ]);
   expect(asked).toBe(before);

@@ -6,18 +6,25 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readConfig } from '../../cli/config.ts';
+import { conclude } from '../../cli/detection/conclude.ts';
+import { browserDetector } from '../../cli/detection/detectors/browser.ts';
+import { lookAt } from '../../cli/detection/look.ts';
 import { adapterFor } from '../../cli/setting.ts';
+import { configTemplate } from '../../cli/work/config-template.ts';
 import { EXIT } from '../../core/exit.ts';
 import { peopleOf } from '../../generators/people.ts';
 import { nodeWire, PatientTransport } from '../../generators/transports/node.ts';
 import { answered } from '../support/answered.ts';
+import { browsing } from '../support/browser.ts';
 import { freePort } from '../support/database-process.ts';
 import { startJanus } from '../support/janus-server.ts';
 import { startLivekit } from '../support/livekit-server.ts';
 import { eventually } from '../support/prometheus.ts';
 import { DOMAINS, startProsody } from '../support/prosody.ts';
 import { describeWith, pathOf } from '../support/real-part.ts';
+import { describeWithReference, PATIENCE, person, startForTest } from '../support/reference.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
+import { wishFor } from '../support/wish.ts';
 
 const folder = temporaryFolders();
 const schema = JSON.parse(readFileSync('schema/stormtest.config.schema.json', 'utf8'));
@@ -95,6 +102,39 @@ describeWith('janus', 'stormtest init at Janus', () => {
     } finally {
       await janus.stop();
     }
+  });
+});
+
+describeWith('chromium', 'stormtest init at a web client', () => {
+  describeWithReference('which is that of the reference target, taken for its page alone', () => {
+    test('writes the steps by which people in a real browser sign in, meet and leave', {
+      timeout: PATIENCE,
+    }, async () => {
+      const reference = await startForTest('hardened');
+      const own = browsing();
+      try {
+        const here = { loopbackOnly: true, insecureTls: false };
+        const seen = await lookAt(reference.url, [browserDetector], here, new AbortController().signal);
+        const { finding, metrics } = conclude(seen, '127.0.0.1', [browserDetector]);
+        expect(finding?.because).toContain('its page asks which meeting people want to go to: #meeting, #join');
+        const file = join(folder(), 'stormtest.config.yaml');
+        writeFileSync(file, configTemplate(finding?.declaration?.(reference.url, metrics) ?? '', 'schema.json'));
+        const described = readConfig(file, {})?.target('mine');
+        if (described?.kind !== 'browser') throw new Error(`written as ${described?.kind}`);
+        const people = [0, 1].map((index) => ({ index, ...person(index) }));
+        const [host, guest] = people.map((one) => adapterFor({ ...described, name: 'mine' }).client(own.io(), one));
+        await host?.login?.();
+        const meeting = await host?.createMeeting?.(wishFor('first'));
+        const seat = await guest?.join?.(meeting ?? { id: '' });
+        expect(seat?.media).toEqual({ page: expect.any(Number) });
+        await seat?.leave();
+        const stranger = { ...person(0), index: 0, password: 'not that' };
+        const wrong = adapterFor({ ...described, name: 'mine' }).client(own.io(), stranger);
+        await expect(wrong.login?.()).rejects.toMatchObject({ kind: 'denied' });
+      } finally {
+        own.stop();
+      }
+    });
   });
 });
 

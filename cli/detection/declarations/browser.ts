@@ -10,7 +10,7 @@ interface Besides {
 }
 
 /** Two pages take no more of it. */
-export const WEB_CLIENT_STORM = 'login-storm --target mine --pace natural --scale 0.007';
+export const WEB_CLIENT_STORM = 'login-storm --target mine --pace natural --scale 0.002';
 
 /** The declaration of a web client, with the selectors that were found in its page; the others are questions. */
 export function browserDeclarationYaml(url: string, parts: PageParts, { metrics, mediaBy }: Besides): string {
