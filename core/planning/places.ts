@@ -50,7 +50,7 @@ function fitting(
 ): number | undefined {
   for (let size = scale; size >= LEAST_SCALE; size *= 0.9) {
     const needed = placesFor(scenariosAt(size));
-    // Rates shrink like the scale; meetings do not shrink below one person each.
+    // Rates shrink like the scale; meetings do not shrink below two people each.
     const written = Math.floor(Math.min(size, (size * places) / needed) * 1e4) / 1e4;
     if (written >= LEAST_SCALE && placesFor(scenariosAt(written)) <= places) return written;
   }

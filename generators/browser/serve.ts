@@ -3,6 +3,7 @@ import { Failure } from '../../core/failure.ts';
 import { Exhausted } from '../exhausted.ts';
 import { NotReady } from '../not-ready.ts';
 import { pacer } from '../pacer.ts';
+import { telling } from '../telling.ts';
 import { Album } from './album.ts';
 import { chromiumIn, optionsFor } from './chromium.ts';
 import { browserLibrary, type Chrome } from './library.ts';
@@ -20,7 +21,7 @@ const SETTLED = 2_000;
  * end the browser and take its folder away, and since what drives a browser is of no use in a load worker.
  */
 export async function serveBrowser(own: NodeJS.Process, setup: BrowserSetup): Promise<void> {
-  const tell = (message: FromBrowser) => void (own.connected && own.send?.(message));
+  const tell = telling<FromBrowser>(own);
   const folder = profileFolder();
   let chrome: Chrome | undefined;
   const end = () => {

@@ -79,7 +79,7 @@ export interface ReferenceOptions {
   ) => Promise<DatabaseAddress>;
   /**
    * Of a reference target with the same accounts that was started on this machine just before; without it the hash cost is
-   * tuned anew, and from a cost alone on.
+   * tuned anew, beginning with the one that is given alone.
    */
   readonly calibration?: Calibration | Cost | undefined;
 }

@@ -1,16 +1,10 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import { EXIT } from '../../core/exit.ts';
-import type { JsonReport } from '../../reports/json.ts';
-import { endStarted, startBeside } from '../support/command-line.ts';
-import { descendantsOf } from '../support/descendants.ts';
+import { endStarted } from '../support/command-line.ts';
 import { startJanus } from '../support/janus-server.ts';
 import { startLivekit } from '../support/livekit-server.ts';
 import { needed } from '../support/needed.ts';
 import { pathOf } from '../support/real-part.ts';
-import { isAlive } from '../support/remains.ts';
+import { expectEnded } from '../support/stricken-storm.ts';
 import { TODAY } from '../support/strikes.ts';
 import { temporaryFolders } from '../support/temporary-folder.ts';
 
@@ -51,43 +45,15 @@ test.for(Object.keys(servers) as (keyof typeof servers)[])(
     context.skip(name !== TODAY, 'its turn comes on another day');
     const { part, start } = servers[name];
     needed(pathOf(part) !== undefined, part, context);
-    const folder = folders();
     const server = await start();
     try {
-      const [file, state] = [join(folder, 'stormtest.config.yaml'), join(folder, 'state')];
-      writeFileSync(file, stringify({ targets: { meet: server.declared } }));
-      const args = [
-        'cross-region-latency',
-        '--target',
-        'meet',
-        '--config',
-        file,
-        '--out',
-        join(folder, 'out'),
-        '--json',
-      ];
-      const storm = startBeside(server.beside, args, { cwd: folder, env: { STORMTEST_STATE: state } });
-      await storm.until(/: storm/);
-      // Those who are in meetings live in a process of their own.
-      const ours = descendantsOf(storm.pid);
-      expect(ours).not.toEqual([]);
-      server.strike();
-      const { code, stdout, stderr } = await storm.ended;
-      expect([EXIT.failed, EXIT.unproven], stderr).toContain(code);
-      const { verdict, run, counts } = JSON.parse(stdout) as JsonReport;
-      expect(['died', 'invalid', 'inconclusive']).toContain(verdict);
-      expect(run.ended?.reason).toBe('completed');
-      // It was there until then, and nobody was served any more in the end.
-      const good = (phase: string) =>
-        counts
-          .filter((count) => count.phase === phase && count.class === 'media')
-          .reduce((sum, one) => sum + one.good, 0);
-      expect(good('baseline')).toBeGreaterThan(0);
-      expect(good('recovery')).toBe(0);
-      // One whose parent has just ended is there until somebody has heard of its end.
-      await expect.poll(() => ours.filter(isAlive), { timeout: 10_000 }).toEqual([]);
-      const intents = join(state, 'intents');
-      expect(existsSync(intents) ? readdirSync(intents) : []).toEqual([]);
+      const strike = (ours: readonly number[]) => {
+        // Those who are in meetings live in a process of their own.
+        expect(ours).not.toEqual([]);
+        server.strike();
+      };
+      const storm = { asked: ['cross-region-latency'], ...server, strike, folder: folders() };
+      await expectEnded(storm, (count) => count.class === 'media');
     } finally {
       await server.stop();
     }

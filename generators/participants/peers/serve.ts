@@ -1,5 +1,6 @@
 import { monotonic } from '../../../core/clock.ts';
 import { NotReady } from '../../not-ready.ts';
+import { telling } from '../../telling.ts';
 import { Engine } from '../engine/engine.ts';
 import type { FromMedia, MediaSetup, ToMedia } from '../thread/messages.ts';
 import { type Detours, peerEntrance } from './entrance.ts';
@@ -11,8 +12,7 @@ import { nativeWebrtc } from './native.ts';
  * `detours` are the paths of the relay that `reach` names.
  */
 export async function servePeers(own: NodeJS.Process, { seed, reach }: MediaSetup, detours: Detours): Promise<void> {
-  // Whoever would hear it may have ended, and then so do we: an error that nobody takes would be told as a crash.
-  const tell = (message: FromMedia) => void own.send?.(message, undefined, undefined, () => {});
+  const tell = telling<FromMedia>(own);
   own.once('disconnect', () => own.exit());
   try {
     const native = await nativeWebrtc();

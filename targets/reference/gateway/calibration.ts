@@ -31,8 +31,8 @@ const MOST_TUNINGS = 4;
 /**
  * Makes the accounts ready at a hash cost that gives about GOAL logins per second, and declares what it really gives. A
  * machine on which that cannot be had, tuned four times over, is not fit for the known answers of the reference target, and
- * this throws. What another gateway with the same accounts was calibrated to just before is taken; of a cost alone the
- * tuning begins.
+ * this throws. What another gateway with the same accounts was calibrated to just before is taken; with a cost
+ * alone the tuning begins.
  */
 export async function calibrated(
   order: Pick<Order, 'accounts' | 'settings' | 'calibration'>,

@@ -15,8 +15,8 @@ export interface Tuned extends Cost {
 
 /**
  * Finds the cost at which the service does about GOAL logins per second, which makes a hash take about 18 ms with two at
- * work; `from` is tried first. The time of scrypt is proportional to r, so each try says where the next one has to be; a machine that changes
- * under way is followed, and of all tries the nearest counts.
+ * work; `from` is tried first. The time of scrypt is proportional to r, so each try says where the next one has to be; a
+ * machine that changes under way is followed, and of all tries the nearest counts.
  */
 export async function tunedCost(measure: (cost: Cost) => Promise<number>, from = FIRST): Promise<Tuned> {
   const tries: Tuned[] = [];

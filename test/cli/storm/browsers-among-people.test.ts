@@ -19,28 +19,13 @@ import { answered } from '../../support/answered.ts';
 import { describeWith, pathOf } from '../../support/real-part.ts';
 import { describeWithReference, PATIENCE, startForTest } from '../../support/reference.ts';
 import { temporaryFolders } from '../../support/temporary-folder.ts';
+import { STEPS } from '../../support/web-client-steps.ts';
 
 const folder = temporaryFolders();
 /** As the command runs it: with the workers that are built. */
 const built: typeof import('../../../cli/storm/execute.ts') = await import(
   new URL('../../../dist/cli/storm/execute.js', import.meta.url).href
 );
-
-const STEPS = {
-  login: [
-    { goto: '/' },
-    { fill: '#email', with: '${person.email}' },
-    { fill: '#password', with: '${person.password}' },
-    { press: 'Enter' },
-    { wait: '#who', denied: '#denied', shed: '#busy' },
-  ],
-  join: [
-    { fill: '#meeting', with: '${meeting.id}' },
-    { click: '#join' },
-    { wait: '#room', denied: '#denied', shed: '#busy' },
-  ],
-  leave: [{ click: '#leave' }],
-};
 
 const COUNT = 3;
 const END = 14_000;

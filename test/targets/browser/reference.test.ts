@@ -14,24 +14,14 @@ import type { RunningReference } from '../../../targets/reference/start.ts';
 import { type Browsing, beginNow, browsing, factsUntil, REACH, sum } from '../../support/browser.ts';
 import { describeWith } from '../../support/real-part.ts';
 import { describeWithReference, PATIENCE, person, startForTest } from '../../support/reference.ts';
+import { STEPS } from '../../support/web-client-steps.ts';
 import { wishFor } from '../../support/wish.ts';
 
-/** How people use the reference target's own small web client. */
-const STEPS = {
-  login: [
-    { goto: '/' },
-    { fill: '#email', with: '${person.email}' },
-    { fill: '#password', with: '${person.password}' },
-    { press: 'Enter' },
-    { wait: '#who', denied: '#denied', shed: '#busy' },
-  ],
+/** They open meetings as well, and see that they have left. */
+const OWN_STEPS = {
+  ...STEPS,
   createMeeting: [{ click: '#new-meeting' }, { read: '#meeting-id' }],
-  join: [
-    { fill: '#meeting', with: '${meeting.id}' },
-    { click: '#join' },
-    { wait: '#room', denied: '#denied', shed: '#busy' },
-  ],
-  leave: [{ click: '#leave' }, { wait: '#lobby' }],
+  leave: [...STEPS.leave, { wait: '#lobby' }],
 };
 
 describeWith('chromium', 'a browser on the web client of the reference target', () => {
@@ -49,7 +39,7 @@ describeWith('chromium', 'a browser on the web client of the reference target', 
     afterAll(() => own?.stop());
 
     const clientOf = (who: number, changed: object = {}, patience?: number): Required<Client> => {
-      const written = { kind: 'browser', url: reference.url, steps: STEPS, ...changed };
+      const written = { kind: 'browser', url: reference.url, steps: OWN_STEPS, ...changed };
       const declaration = parseBrowserDeclaration(written, 'targets.page', {});
       return browserTarget('page', declaration).client(own.io(patience), {
         index: who,
@@ -135,7 +125,11 @@ describeWith('chromium', 'a browser on the web client of the reference target', 
     });
 
     test('says what a no is, and shows the page that said so', async () => {
-      const wrong = parseBrowserDeclaration({ kind: 'browser', url: reference.url, steps: STEPS }, 'targets.page', {});
+      const wrong = parseBrowserDeclaration(
+        { kind: 'browser', url: reference.url, steps: OWN_STEPS },
+        'targets.page',
+        {},
+      );
       const stranger = { index: 1, ...person(1), password: 'not that', impostor: true as const };
       const impostor = browserTarget('page', wrong).client(own.io(), stranger);
       expect(await failureOf(Promise.resolve(impostor.login?.()))).toMatchObject({ name: 'Failure', kind: 'denied' });
