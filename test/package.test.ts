@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -95,6 +95,10 @@ test('the package holds the program, its types and its schemas, and nothing of t
     expect(files).toContain(needed);
   for (const schema of ['report', 'stormtest.config']) expect(files).toContain(`schema/${schema}.schema.json`);
   expect(files.filter((path) => /^(test|bench|tools|node_modules)\/|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+});
+
+test.runIf(process.platform !== 'win32')('the program that was built can be run by its name', () => {
+  accessSync(resolve(Object.values<string>(bin)[0] ?? ''), constants.X_OK);
 });
 
 describe('installed in an empty folder', () => {

@@ -8,6 +8,7 @@ export default function setup(): void {
   const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', '.'], { stdio: 'inherit' });
   if (built.status !== 0) throw new Error(`the build failed: tsc ended with ${built.status ?? built.signal}`);
   removeOlder('dist', began);
+  spawnSync(process.execPath, ['tools/runnable.mjs', 'dist/cli/main.js']);
 }
 
 /** What is no longer written must not be found; what is rewritten stays in place for those who are running it. */
